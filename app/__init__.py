@@ -1,0 +1,1 @@
+"""The seat's client: everything but its widgets and its map."""

@@ -1,0 +1,38 @@
+"""Every kind of entity by the name that database, wire, cache and store share."""
+
+from typing import Protocol
+
+from app.domain.alarm import Alarm
+from app.domain.entry import Entry
+from app.domain.incident import Incident
+from app.domain.obligation import Obligation
+from app.domain.people import Org, User
+from app.domain.reference import Camera, Facility, Sign
+from app.domain.route import Route
+
+
+class Entity(Protocol):
+    """What all kinds share. `version` 0: known to this seat alone."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
+KINDS: dict[str, type] = {
+    "incident": Incident,
+    "entry": Entry,
+    "obligation": Obligation,
+    "alarm": Alarm,
+    "camera": Camera,
+    "sign": Sign,
+    "facility": Facility,
+    "route": Route,
+    "org": Org,
+    "user": User,
+}
+KIND_OF: dict[type, str] = {cls: kind for kind, cls in KINDS.items()}
+
+OF_INCIDENT = ("entry", "obligation", "alarm")
+"""Kinds whose rows belong to one case through `incident_id`."""
