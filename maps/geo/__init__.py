@@ -1,0 +1,1 @@
+"""Projection, datums, typed coordinates and the camera. No Qt."""

@@ -1,0 +1,1 @@
+"""A packed road network: level-of-detail pyramid, tiles, picking and label lines. No Qt."""
