@@ -1,0 +1,34 @@
+"""What the user has in hand. Panels meet here, never each other."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    kind: str
+    id: str
+
+
+class Selection(QObject):
+    """Signals: changed(Ref or None), opened(Ref): shown whole, located(lon, lat): shown on the map,
+    point_asked(callable): a form wants the next click on the map as (lon, lat)."""
+
+    changed = Signal(object)
+    opened = Signal(object)
+    located = Signal(float, float)
+    point_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.current: Ref | None = None
+
+    def select(self, ref: Ref | None) -> None:
+        if ref != self.current:
+            self.current = ref
+            self.changed.emit(ref)
+
+    def open(self, ref: Ref) -> None:
+        self.select(ref)
+        self.opened.emit(ref)
