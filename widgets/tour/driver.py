@@ -1,0 +1,63 @@
+"""Hands and eyes of the story: what a person does at the desk, done by code."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from app.services import Services
+
+
+class Desk:
+    """One running window and its services. Everything on the GUI thread."""
+
+    def __init__(self, window: QWidget, services: Services) -> None:
+        self.window = window
+        self.services = services
+
+    def find[W: QWidget](self, kind: type[W], name: str = "") -> W | None:
+        """A visible widget by type and object name; None if it is not on screen."""
+        found = self.window.findChildren(kind, name) if name else self.window.findChildren(kind)
+        return next((widget for widget in found if widget.isVisible()), None)
+
+    def widget(self, name: str) -> QWidget:
+        """The visible widget of this name. Raises LookupError if there is none."""
+        found = self.find(QWidget, name)
+        if found is None:
+            raise LookupError(f"no visible widget {name!r}")
+        return found
+
+    def button(self, text: str, inside: QWidget | None = None) -> QAbstractButton:
+        """The visible button that begins with this text. Raises LookupError."""
+        for found in (inside or self.window).findChildren(QAbstractButton):
+            if found.isVisible() and found.text().replace("&", "").startswith(text):
+                return found
+        raise LookupError(f"no visible button {text!r}")
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        position = at or widget.rect().center()
+        left = Qt.MouseButton.LeftButton
+        QTest.mouseClick(widget, left, Qt.KeyboardModifier.NoModifier, position)
+
+    def focus(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def type(self, text: str) -> None:
+        """Commit text where the focus is, as an input method does."""
+        target = QApplication.focusWidget()
+        if target is None:
+            raise LookupError("nothing has the keyboard focus")
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(target, event)
+
+    def press(self, keys: str) -> None:
+        """Press a key sequence such as `Ctrl+K` where the focus is."""
+        target = QApplication.focusWidget() or self.window
+        QTest.keySequence(target, QKeySequence(keys))
+
+    def entity(self, kind: str, test: Callable[[Any], bool]) -> Any | None:
+        return next((e for e in self.services.store.all(kind).values() if test(e)), None)
