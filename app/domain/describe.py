@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.domain.incident import Casualties, Hazmat, Place
+from app.domain.incident import Casualties, Hazmat, Incident, Place
 from app.domain.rules import Rules
 from app.domain.stakes import format_stake
 
@@ -19,6 +19,14 @@ _CODED = {
 def local_time(time: datetime | None, form: str = "%m-%d %H:%M") -> str:
     """A UTC time as Asia/Shanghai text; an unknown one as a dash."""
     return time.astimezone(SHANGHAI).strftime(form) if time else "—"
+
+
+def number_text(incident: Incident, language: str = "zh") -> str:
+    """The case's number; until a server gives one a provisional one made from its id."""
+    if incident.number:
+        return incident.number
+    mark = "TMP" if language.startswith("en") else "临"
+    return f"{mark}-{incident.id.replace('-', '')[:4].upper()}"
 
 
 def place_text(place: Place, rules: Rules, language: str = "zh") -> str:
