@@ -1,0 +1,1 @@
+"""The screen: one window, one folder per panel."""

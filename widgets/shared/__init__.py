@@ -1,0 +1,1 @@
+"""What several panels draw with: theme, fonts, severity, clocks, chips, field editors."""
