@@ -1,0 +1,40 @@
+"""All that a panel may use, built once by app.bootstrap and handed down."""
+
+from dataclasses import dataclass
+
+from app.alarms import AlarmDesk
+from app.cases import Cases
+from app.clock import Clock
+from app.commands import Commands
+from app.domain.rules import Rules
+from app.drafts import Drafts
+from app.files import Files
+from app.link import LinkStatus
+from app.messages import Messages
+from app.preferences import Preferences
+from app.selection import Selection
+from app.session import Session
+from app.settings import Settings
+from app.store import Store
+from app.tasks import TaskRunner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Facts come from `store`, acts go through `commands`; the rest supports the two."""
+
+    settings: Settings
+    preferences: Preferences
+    rules: Rules
+    clock: Clock
+    tasks: TaskRunner
+    messages: Messages
+    store: Store
+    selection: Selection
+    session: Session
+    link: LinkStatus
+    commands: Commands
+    cases: Cases
+    files: Files
+    drafts: Drafts
+    alarms: AlarmDesk
