@@ -113,8 +113,8 @@ def _along(points: npt.NDArray[np.float64], line: Ints) -> Ints:
     run = np.concatenate(([0.0], np.cumsum(step)))
     starts = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))
     lengths = np.diff(np.concatenate((starts, [len(line)])))
-    numbers: Ints = np.cumsum(np.concatenate(([0], ids[1:] != ids[:-1])), dtype=np.int64)
-    return numbers
+    along: Ints = np.rint(run - np.repeat(run[starts], lengths)).astype(np.int64)
+    return along
 
 
 def _table(begin: Ints, end: Ints, link: Ints, along: Ints) -> npt.NDArray[np.int32]:

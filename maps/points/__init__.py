@@ -1,0 +1,1 @@
+"""Points: clustering, symbols, hit testing, painting."""

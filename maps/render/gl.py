@@ -1,0 +1,94 @@
+"""OpenGL 3.3 core. Importing this module loads PyOpenGL: only the render thread does."""
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import OpenGL
+
+# Checked calls fetch the error state each time, which llvmpipe answers only when it is idle.
+OpenGL.ERROR_CHECKING = bool(os.environ.get("MAPS_GL_DEBUG"))
+OpenGL.ERROR_LOGGING = False
+
+from OpenGL import GL  # noqa: E402 the switch above must come first
+
+SHADERS: Final = Path(__file__).resolve().parents[2] / "resources" / "shaders"
+
+__all__ = ["GL", "Buffer", "Program", "TextureBuffer"]
+
+
+class GlError(Exception):
+    """A shader does not compile, a framebuffer cannot be made."""
+
+
+class Program:
+    """A linked pair of shaders ``name.vert`` and ``name.frag``."""
+
+    def __init__(self, name: str) -> None:
+        self._id = GL.glCreateProgram()
+        for suffix, kind in (("vert", GL.GL_VERTEX_SHADER), ("frag", GL.GL_FRAGMENT_SHADER)):
+            GL.glAttachShader(self._id, _compile(SHADERS / f"{name}.{suffix}", kind))
+        GL.glLinkProgram(self._id)
+        if not GL.glGetProgramiv(self._id, GL.GL_LINK_STATUS):
+            raise GlError(f"{name}: {GL.glGetProgramInfoLog(self._id)!r}")
+        self._places: dict[str, int] = {}
+
+    def use(self) -> None:
+        GL.glUseProgram(self._id)
+
+    def place(self, name: str) -> int:
+        """Location of a uniform."""
+        if name not in self._places:
+            self._places[name] = GL.glGetUniformLocation(self._id, name)
+        return self._places[name]
+
+
+class Buffer:
+    """A buffer object that grows with what is uploaded."""
+
+    def __init__(self, target: int) -> None:
+        self.id = GL.glGenBuffers(1)
+        self._target = target
+
+    def upload(self, data: npt.NDArray[Any]) -> None:
+        """Replace the contents; the driver may keep the old ones until they are drawn."""
+        GL.glBindBuffer(self._target, self.id)
+        flat = np.ascontiguousarray(data)
+        GL.glBufferData(self._target, max(flat.nbytes, 4), flat, GL.GL_DYNAMIC_DRAW)
+
+    def delete(self) -> None:
+        GL.glDeleteBuffers(1, [self.id])
+
+
+class TextureBuffer:
+    """A buffer that shaders read by index."""
+
+    def __init__(self, unit: int, texel: int) -> None:
+        self._unit = unit
+        self._texel = texel
+        self._buffer = Buffer(GL.GL_TEXTURE_BUFFER)
+        self._texture = GL.glGenTextures(1)
+
+    def upload(self, data: npt.NDArray[Any]) -> None:
+        self._buffer.upload(data)
+
+    def bind(self) -> None:
+        """Make it what the sampler of its unit reads."""
+        GL.glActiveTexture(GL.GL_TEXTURE0 + self._unit)
+        GL.glBindTexture(GL.GL_TEXTURE_BUFFER, self._texture)
+        GL.glTexBuffer(GL.GL_TEXTURE_BUFFER, self._texel, self._buffer.id)
+
+    def delete(self) -> None:
+        GL.glDeleteTextures(1, [self._texture])
+        self._buffer.delete()
+
+
+def _compile(path: Path, kind: int) -> int:
+    shader: int = GL.glCreateShader(kind)
+    GL.glShaderSource(shader, path.read_text(encoding="utf-8"))
+    GL.glCompileShader(shader)
+    if not GL.glGetShaderiv(shader, GL.GL_COMPILE_STATUS):
+        raise GlError(f"{path.name}: {GL.glGetShaderInfoLog(shader)!r}")
+    return shader

@@ -1,0 +1,37 @@
+"""What goes into the render thread and what comes out."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QImage
+
+from maps.geo.camera import Camera
+from maps.labels.placed import PlacedLabels
+from maps.layers.layer import Layer
+from maps.theme import MapTheme
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """Draw these layers, the lowest first, as this camera sees them."""
+
+    camera: Camera
+    layers: tuple[Layer, ...]
+    theme: MapTheme
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished picture; its camera sees a margin around what was asked for."""
+
+    image: QImage = field(repr=False)
+    camera: Camera
+    request: RenderRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the render thread has new; parts that did not change are None."""
+
+    picture: Picture | None = None
+    labels: PlacedLabels | None = None
+    failure: str | None = None
