@@ -26,6 +26,7 @@ from installers.machine import ROOT, WINDOWS, SetupError, headless, output, say,
 
 VENV = ROOT / ".venv"
 STAMP = VENV / "ready.json"
+UNFINISHED = VENV / "unfinished"
 LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
 
 
@@ -60,14 +61,17 @@ def set_up(profile: str) -> None:
     packages = system_packages.missing_packages(profile)
     if packages and not os.environ.get("TOCC_SKIP_SYSTEM_CHECK"):
         system_packages.install(packages)
-    if not (find_python.fits(python_of(VENV)) and has_pip(VENV)):
+    whole = find_python.fits(python_of(VENV)) and has_pip(VENV)
+    if not whole or UNFINISHED.exists():  # pip would take a half unpacked package for a whole one
         make_venv(find_python.obtain(make_tools), VENV)
     say("安装依赖包，首次约一两分钟", "installing packages; a minute or two the first time")
+    UNFINISHED.touch()
     if not pip_install(VENV, LOCKS[profile]):
         raise SetupError(
             "依赖包安装失败。请检查网络后重试，会从中断处继续。\n"
             "The packages could not be installed. Check the network and start again to go on."
         )
+    UNFINISHED.unlink()
     write_stamp(profile)
     say("准备就绪", "ready")
 
