@@ -144,7 +144,7 @@ def _twin(case: Case) -> Case:
         known_at=case.at(case.times["ACCEPT"] + 0.5),
         facts={**case.facts, "source": "APP", "text": f"群众上报：{case.facts['text']}"},
         times={"ACCEPT": 0.5, "MERGE_INTO": 1.0},
-        words={**case.words, "target_id": case.id}
+        words={**case.words, "target_id": case.id},
         shared=(),
         notes=(),
     )
