@@ -11,6 +11,7 @@ from app.drafts import Drafts
 from app.files import Files
 from app.link import LinkStatus
 from app.messages import Messages
+from app.places import Places
 from app.preferences import Preferences
 from app.selection import Selection
 from app.session import Session
@@ -31,6 +32,7 @@ class Services:
     messages: Messages
     store: Store
     selection: Selection
+    places: Places
     session: Session
     link: LinkStatus
     commands: Commands

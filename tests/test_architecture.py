@@ -35,6 +35,8 @@ ROOMS = {
     "app.video": Room(LOW),
     "app.clock": PLAIN,
     "app.paths": PLAIN,
+    "app.place_finder": Room(LOW),
+    "app.places": Room((*LOW, "app.place_finder", "app.store", "app.tasks", "app.text"), CORE),
     "app.selection": PLAIN,
     "app.store": PLAIN,
     "app.commands": Room((*LOW, "app.cache", "app.store")),
@@ -59,6 +61,9 @@ FORBIDDEN = {
     "terminate": "it leaves locks behind: ask, then wait",
     "sleep": "wait on an event, a signal or a timer",
 }
+
+
+COLLECTORS = ("widgets.window", "widgets.registry")
 
 
 def inside(module: str, room: str) -> bool:
@@ -90,7 +95,7 @@ def refused(module: str, imported: str) -> str:
     if not any(inside(imported, own) for own in (name, *room.may_import)):
         return "a higher or foreign room"
     panels = [part.split(".")[1:2] for part in (module, imported) if inside(part, "widgets")]
-    if len(panels) == 2 and module != "widgets.window" and panels[1] not in (panels[0], ["shared"]):
+    if len(panels) == 2 and module not in COLLECTORS and panels[1] not in (panels[0], ["shared"]):
         return "panels meet in the store, never in each other"
     return ""
 

@@ -1,0 +1,92 @@
+"""The finder of places as a service: builds itself anew off the GUI thread when routes change."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.domain.changes import Changes
+from app.domain.incident import Place
+from app.domain.route import Route
+from app.place_finder import Found, Named, PlaceFinder, Problem
+from app.store import Store
+from app.tasks import TaskRunner
+from app.text import tr
+
+NAMES_FILE = Path(__file__).parents[1] / "resources" / "demo" / "places.json"
+
+
+class Places(QObject):
+    """Ask on the GUI thread; answers come there, in the order of the questions."""
+
+    def __init__(self, store: Store, tasks: TaskRunner, names_file: Path = NAMES_FILE) -> None:
+        super().__init__()
+        self._store = store
+        self._tasks = tasks
+        self._names_file = names_file
+        self._names: tuple[Named, ...] | None = None
+        self._finder: PlaceFinder | None = None
+        self._store.changed.connect(self._on_store_changed)
+
+    def find(self, text: str, done: Callable[[Found], None], limit: int = 8) -> None:
+        """`done` gets all that the text may mean."""
+        self._tasks.run(self._find, text, limit, self._routes_if_stale(), done=done)
+
+    def at(self, lon: float, lat: float, done: Callable[[Place], None]) -> None:
+        """`done` gets the place of a point (degrees WGS-84)."""
+        self._tasks.run(self._at, lon, lat, self._routes_if_stale(), done=done)
+
+    @staticmethod
+    def sentence(problem: Problem) -> str:
+        """Why a text is no place, translated."""
+        words = {
+            "BAD_COORDINATE": tr("Places", "坐标超出范围"),
+            "METRES": tr("Places", "桩号的米数应小于 1000"),
+            "TWO_DIRECTIONS": tr("Places", "写了两个方向"),
+            "NO_SUCH_ROUTE": tr("Places", "没有路线 {route}"),
+            "NO_STAKES": tr("Places", "{route} 没有桩号数据"),
+            "OUT_OF_RANGE": tr("Places", "{route} 的桩号在 {first} 至 {last} 之间"),
+            "IN_GAP": tr("Places", "{route} 此处断链:{first} 之后是 {last}"),
+        }
+        return words.get(problem.code, problem.code).format(**problem.params)
+
+    def _routes_if_stale(self) -> tuple[Route, ...] | None:
+        if self._finder is not None:
+            return None
+        return tuple(self._store.all("route").values())
+
+    def _on_store_changed(self, changes: Changes) -> None:
+        if changes.of("route").touched:
+            self._finder = None
+
+    # in the pool
+
+    def _find(self, text: str, limit: int, routes: tuple[Route, ...] | None) -> Found:
+        return self._ready(routes).find(text, limit)
+
+    def _at(self, lon: float, lat: float, routes: tuple[Route, ...] | None) -> Place:
+        return self._ready(routes).at(lon, lat)
+
+    def _ready(self, routes: tuple[Route, ...] | None) -> PlaceFinder:
+        finder = self._finder
+        if finder is None or routes is not None:
+            if self._names is None:
+                self._names = _read(self._names_file)
+            finder = self._finder = PlaceFinder(routes or (), self._names)
+        return finder
+
+
+def _read(file: Path) -> tuple[Named, ...]:
+    rows = json.loads(file.read_text("utf-8"))
+    return tuple(
+        Named(
+            kind=row["kind"],
+            name=row["name"],
+            lon=row["lon"],
+            lat=row["lat"],
+            exit=row.get("exit", ""),
+            extent=tuple(row["extent"]) if "extent" in row else None,
+        )
+        for row in rows
+    )
