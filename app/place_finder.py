@@ -9,7 +9,14 @@ from app.domain.geodesy import distance_m
 from app.domain.incident import Place
 from app.domain.linear import Ambiguous, InGap, Located, Placement, StakeIndex, locate
 from app.domain.route import Direction, Route, routes_named
-from app.domain.stakes import StakeError, StakeProblem, StakeReference, format_stake, parse
+from app.domain.stakes import (
+    StakeError,
+    StakeProblem,
+    StakeReference,
+    format_stake,
+    normal_code,
+    parse,
+)
 
 ON_THE_ROAD_M = 60.0
 NEARBY_M = 800.0
@@ -135,6 +142,8 @@ class PlaceFinder:
 
     def _named(self, text: str, limit: int) -> Iterator[Candidate]:
         wanted = text.strip().removesuffix("交叉口").removesuffix("路口").casefold()
+        code = normal_code(text)
+        yield from (_whole(route) for route in self._routes if route.code == code)
         words = wanted.translate(_JOINTS).split()
         if not words:
             return
@@ -155,6 +164,13 @@ class PlaceFinder:
             place = replace(self.at(named.lon, named.lat), text=named.name)
         extent = named.extent or (named.lon, named.lat, named.lon, named.lat)
         return Candidate(kind=named.kind, label=named.name, place=place, extent=extent)
+
+
+def _whole(route: Route) -> Candidate:
+    lons, lats = zip(*(p for piece in route.carriages for p in piece.line), strict=True)
+    extent = (min(lons), min(lats), max(lons), max(lats))
+    label = f"{route.code} {route.name}".strip()
+    return Candidate(kind="road", label=label, place=Place(text=label, road=label), extent=extent)
 
 
 def _directions(route: Route, words: str) -> tuple[Direction, ...]:
