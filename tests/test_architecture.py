@@ -23,34 +23,33 @@ class Room(NamedTuple):
     stdlib_only: bool = False
 
 
-LOW = ("app.domain", "app.clock", "app.paths")
-KEYS = Room(LOW, (*CORE, "PySide6.QtGui"))
-PLAIN = Room(LOW, CORE)
+LOW = ("app.domain", "app.clock", "app.paths", "app.text")
+GUI = (*CORE, "PySide6.QtGui")  # key sequences, pictures
+STATE = Room(LOW, CORE)
+WORDS = Room(LOW, GUI)
+# what a panel asks for: acts and look-ups between the store and the threads of app/sync
+SERVICE = Room(
+    (*LOW, "app.api", "app.cache", "app.place_finder", "app.store", "app.sync", "app.tasks"), GUI
+)
+SERVICES = ("alarms", "cases", "commands", "drafts", "files", "link", "places", "session")
 MAP = (*LOW, "app.store", "maps")
 ROOMS = {
     "app.domain": Room(stdlib_only=True),
     "app.api": Room(LOW),
-    "app.cache": Room(LOW),
+    "app.cache": Room((*LOW, "app.api.codec")),
     "app.sync": Room((*LOW, "app.api", "app.cache")),
     "app.video": Room(LOW),
-    "app.clock": PLAIN,
-    "app.paths": PLAIN,
     "app.place_finder": Room(LOW),
-    "app.places": Room((*LOW, "app.place_finder", "app.store", "app.tasks", "app.text"), CORE),
-    "app.selection": PLAIN,
-    "app.store": PLAIN,
-    "app.commands": Room((*LOW, "app.cache", "app.store")),
+    **{f"app.{name}": STATE for name in ("clock", "paths", "preferences", "selection", "store")},
+    **{f"app.{name}": WORDS for name in ("actions", "messages", "panels", "settings", "text")},
+    **{f"app.{name}": SERVICE for name in SERVICES},
     "app.tasks": Room(qt=CORE),
-    "app.actions": KEYS,
-    "app.messages": KEYS,
-    "app.panels": KEYS,
-    "app.settings": KEYS,
     "app.services": Room(("app",), CORE),
     "app.bootstrap": Room(("app",), CORE),
-    "maps": Room(MAP),
-    "maps.canvas": Room(MAP, ANY_QT),
-    "maps.render": Room(MAP, ANY_QT),
-    "maps.tools": Room(MAP, ANY_QT),
+    "maps": Room(MAP, ANY_QT),
+    "maps.geo": Room(MAP),
+    "maps.layers": Room(MAP),
+    "maps.network": Room(MAP),
     "widgets": Room(("app", "maps"), ANY_QT),
     # one executable: the desk starts its embedded backend as `main` with another argument
     "main": Room(("app", "widgets", "backend.__main__"), ANY_QT),
