@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from backend.demo.build import basemap, objects, places, roads, routes
+from backend.demo.build.skeleton import skeleton
 
 OUT = Path(__file__).parents[3] / "resources" / "demo"
 log = logging.getLogger("demo.build")
@@ -35,6 +36,7 @@ def _files(data: Path) -> Iterable[tuple[str, Any]]:
     city = objects.City(numbered, labels, crossings)
     yield "sea.geojson", basemap.sea(data)
     yield "boundary.geojson", basemap.boundary(data)
+    yield "skeleton.geojson", skeleton(data, segments)
     yield "labels.geojson", basemap.label_features(labels)
     yield "places.json", [*labels, *places.roads(segments), *crossings]
     yield "routes.json", list(numbered)

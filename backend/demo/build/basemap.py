@@ -39,13 +39,13 @@ class Label:
 def sea(data: Path) -> dict[str, Any]:
     frame = pyogrio.read_dataframe(data / "bohai_sea/bohai_sea_osm_10m.geojson")
     area = shapely.union_all(frame.geometry.to_numpy()).intersection(WINDOW)
-    return _collection([_feature(part, kind="sea") for part in shapely.get_parts(area)], OSM)
+    return collection([feature(part, kind="sea") for part in shapely.get_parts(area)], OSM)
 
 
 def boundary(data: Path) -> dict[str, Any]:
     frame = pyogrio.read_dataframe(data / "tianjin_osm/tianjin_boundary_osm.geojson")
     area = shapely.simplify(frame.geometry.iloc[0], BOUNDARY_TOLERANCE_DEG)
-    return _collection([_feature(area, kind="boundary", name="天津市")], OSM)
+    return collection([feature(area, kind="boundary", name="天津市")], OSM)
 
 
 def labels(data: Path, segments: Sequence[Segment], nodes: Sequence[Node]) -> tuple[Label, ...]:
@@ -60,7 +60,7 @@ def labels(data: Path, segments: Sequence[Segment], nodes: Sequence[Node]) -> tu
 
 
 def label_features(found: Sequence[Label]) -> dict[str, Any]:
-    return _collection([_label_feature(label) for label in found], OSM)
+    return collection([_label_feature(label) for label in found], OSM)
 
 
 def _airport(data: Path) -> Label:
@@ -142,13 +142,13 @@ def _centre(lines: Sequence[tuple[Position, ...]]) -> Position:
 
 def _label_feature(label: Label) -> dict[str, Any]:
     said = {key: getattr(label, key) for key in ("kind", "name", "exit") if getattr(label, key)}
-    return _feature(shapely.Point(label.lon, label.lat), **said)
+    return feature(shapely.Point(label.lon, label.lat), **said)
 
 
-def _feature(shape: Any, **properties: str) -> dict[str, Any]:
-    geometry = shapely.geometry.mapping(shapely.set_precision(shape, 1e-6))
+def feature(shape: Any, grid_deg: float = 1e-6, **properties: str) -> dict[str, Any]:
+    geometry = shapely.geometry.mapping(shapely.set_precision(shape, grid_deg))
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def _collection(features: list[dict[str, Any]], source: str) -> dict[str, Any]:
+def collection(features: list[dict[str, Any]], source: str) -> dict[str, Any]:
     return {"type": "FeatureCollection", "attribution": source, "features": features}
