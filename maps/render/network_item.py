@@ -101,7 +101,8 @@ def _rank_table() -> Bytes:
     road, ramp = code // 8, code & _RAMP > 0
     level = np.where(code & _TUNNEL, _TUNNELS, np.where(code & _BRIDGE, _BRIDGES, _GROUND))
     importance = (15 - np.where(road == 0, 15, road)) * 2 + ~ramp
-    return (level * 64 + importance).astype(np.uint8)
+    ranks: Bytes = (level * 64 + importance).astype(np.uint8)
+    return ranks
 
 
 _RANKS = _rank_table()

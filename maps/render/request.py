@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from maps.geo.camera import Camera
 from maps.labels.placed import PlacedLabels
 from maps.layers.layer import Layer
+from maps.render.context import Missing
 from maps.theme import MapTheme
 
 
@@ -29,9 +30,17 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there will be no more pictures."""
+
+    missing: Missing
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """What the render thread has new; parts that did not change are None."""
 
     picture: Picture | None = None
     labels: PlacedLabels | None = None
-    failure: str | None = None
+    failure: Failure | None = None

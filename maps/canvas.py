@@ -1,0 +1,331 @@
+"""The map widget: blits the newest picture and paints labels, points and tools on top."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from maps.failure_page import paint_failure
+from maps.furniture import paint_furniture
+from maps.geo.camera import Camera, Extent, clamp_zoom
+from maps.geo.mercator import UNITS_PER_METRE, point_to_lonlat, point_to_mercator
+from maps.labels.placed import PlacedLabels
+from maps.layers.layer import Layer
+from maps.layers.network_layer import NetworkLayer
+from maps.layers.point_layer import PointLayer
+from maps.motion import CameraMotion
+from maps.navigation import Navigation
+from maps.overlay import LabelPainter
+from maps.picking import Picked, pick
+from maps.points.painter import paint_points, paint_selected
+from maps.points.point_item import PointItem
+from maps.points.symbols import Symbols
+from maps.render.request import Failure, Picture, RenderRequest
+from maps.render.thread import RenderThread
+from maps.theme import DARK, MapTheme
+from maps.tools.tool import Tool
+
+ATTRIBUTION: Final = "© OpenStreetMap contributors, ODbL"
+_CHINA: Final = Extent.of_degrees(73.0, 18.0, 135.0, 54.0)
+
+
+class MapCanvas(QWidget):
+    """Shows layers; the owner calls close() before it lets the canvas go.
+
+    Signals: ``cursor_moved(lon, lat)`` in WGS-84 degrees; ``hovered(Picked | None)``;
+    ``clicked(Picked | None, lon, lat)``; ``camera_changed(Camera)``; ``picture_shown(Camera)``
+    after a new picture of the render thread was painted.
+    """
+
+    cursor_moved = Signal(float, float)
+    hovered = Signal(object)
+    clicked = Signal(object, float, float)
+    camera_changed = Signal(object)
+    picture_shown = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, theme: MapTheme = DARK) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._theme = theme
+        self._layers: tuple[Layer, ...] = ()
+        self._points: dict[str, PointItem] = {}
+        self._camera = Camera(x=0.0, y=0.0, zoom=4.0, width=1, height=1).fitted(_CHINA)
+        self._at_home = True  # nobody has moved the camera yet
+        self._selected: str | None = None
+        self._under: Picked | None = None
+        self._tool: Tool | None = None
+        self._renderer: RenderThread | None = None
+        self._picture: Picture | None = None
+        self._unseen = False  # the picture has not been painted yet
+        self._labels = LabelPainter(PlacedLabels())
+        self._failure: Failure | None = None
+        self._symbols = Symbols(theme, self.devicePixelRatioF())
+        self._motion = CameraMotion(lambda: self._camera, self._move, self)
+        self._navigation = Navigation(self._motion, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._on_about_to_quit)
+
+    # What the owner sets
+
+    def set_layers(self, layers: tuple[Layer, ...]) -> None:
+        """Show these, the lowest first. Layers are matched by id; what is the same stays."""
+        self._layers = layers
+        self._points = {
+            layer.id: self._point_item(layer) for layer in layers if isinstance(layer, PointLayer)
+        }
+        if self._at_home:
+            self._camera = self._camera.fitted(self.home)
+        self._refresh()
+
+    def set_theme(self, theme: MapTheme) -> None:
+        """Paint with other colours."""
+        self._theme = theme
+        self._symbols = Symbols(theme, self._camera.pixel_ratio)
+        self._refresh()
+
+    def set_tool(self, tool: Tool | None) -> None:
+        """Give clicks to a tool, or back to picking."""
+        if self._tool is not None and tool is not self._tool:
+            before, self._tool = self._tool, None
+            before.cancelled()
+        self._tool = tool
+        self.setCursor(Qt.CursorShape.ArrowCursor if tool is None else tool.cursor)
+        self.update()
+
+    def select(self, point_id: str | None) -> None:
+        """Put a ring around the point with this id, whichever layer it is in."""
+        self._selected = point_id
+        self.update()
+
+    @property
+    def camera(self) -> Camera:
+        """What is seen now."""
+        return self._camera
+
+    @property
+    def home(self) -> Extent:
+        """The full extent: that of the networks shown."""
+        boxes = [o.network.extent for o in self._layers if isinstance(o, NetworkLayer)]
+        if not boxes:
+            return _CHINA
+        return Extent(
+            west=min(box.x0 for box in boxes) / UNITS_PER_METRE,
+            south=min(box.y0 for box in boxes) / UNITS_PER_METRE,
+            east=max(box.x1 for box in boxes) / UNITS_PER_METRE,
+            north=max(box.y1 for box in boxes) / UNITS_PER_METRE,
+        )
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look there at once; the size stays the widget's own."""
+        self._motion.move(self._own_size(camera))
+
+    def fly_to(self, lon: float, lat: float, zoom: float | None = None) -> None:
+        """Bring a place to the middle, with a short glide when it is near."""
+        wanted = self._camera.zoom if zoom is None else clamp_zoom(zoom)
+        target = replace(self._camera, zoom=wanted).centred(*point_to_mercator(lon, lat))
+        self._motion.fly_to(target)
+
+    def fit(self, extent: Extent) -> None:
+        """Show an extent as large as it fits."""
+        self._motion.fly_to(self._camera.fitted(extent))
+
+    # Camera and pictures
+
+    def _move(self, camera: Camera) -> None:
+        if camera == self._camera:
+            return
+        self._camera = camera
+        self._at_home = False
+        self.camera_changed.emit(camera)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Repaint now with what there is, and ask for a new picture."""
+        self.update()
+        if not self.isVisible() or self._failure is not None or self._camera.width < 2:
+            return
+        if self._renderer is None:
+            self._renderer = RenderThread()
+            self._renderer.finished.connect(self._on_finished)
+        self._renderer.post(RenderRequest(self._camera, self._layers, self._theme))
+
+    def _on_finished(self) -> None:
+        news = self._renderer.take() if self._renderer is not None else None
+        if news is None:
+            return
+        if news.picture is not None:
+            self._picture, self._unseen = news.picture, True
+        if news.labels is not None:
+            self._labels = LabelPainter(news.labels)
+        self._failure = news.failure or self._failure
+        self.update()
+
+    def _own_size(self, camera: Camera) -> Camera:
+        return camera.resized(self.width(), self.height(), self.devicePixelRatioF())
+
+    def _point_item(self, layer: PointLayer) -> PointItem:
+        known = self._points.get(layer.id)
+        return known if known is not None and known.layer is layer else PointItem(layer)
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._failure is not None:
+            paint_failure(painter, self.rect(), self._failure, self._theme)
+            return
+        self._paint_picture(painter)
+        self._labels.paint(painter, self._camera)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in self._layers:
+            if layer.id in self._points and layer.visible:
+                paint_points(painter, self._points[layer.id], self._camera, self._symbols)
+        self._paint_selected(painter)
+        if self._tool is not None:
+            self._tool.paint(painter, self._camera, self._theme)
+        paint_furniture(painter, self._camera, self._theme, ATTRIBUTION)
+        painter.end()
+        if self._unseen and self._picture is not None:
+            self._unseen = False
+            self.picture_shown.emit(self._picture.request.camera)
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        """The newest picture, moved by what the camera did since."""
+        picture, camera = self._picture, self._camera
+        if picture is None:
+            painter.fillRect(self.rect(), QColor(self._theme.land))
+            return
+        left, top = camera.to_screen(*picture.camera.to_world(0.0, 0.0))
+        factor = camera.scale / picture.camera.scale
+        width, height = picture.camera.width * factor, picture.camera.height * factor
+        if left > 0 or top > 0 or left + width < camera.width or top + height < camera.height:
+            painter.fillRect(self.rect(), QColor(self._theme.land))
+        if abs(factor - 1.0) < 1e-6:
+            ratio = camera.pixel_ratio
+            place = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+            painter.drawImage(place, picture.image)
+        else:
+            painter.drawImage(QRectF(left, top, width, height), picture.image)
+
+    def _paint_selected(self, painter: QPainter) -> None:
+        for item in self._points.values():
+            if self._selected in item.layer.ids and item.layer.visible:
+                row = item.layer.ids.index(self._selected)
+                paint_selected(painter, item, row, self._camera, self._symbols)
+
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._adopt_size()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._symbols = Symbols(self._theme, self.devicePixelRatioF())
+            self._adopt_size()
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is pinch:
+            self._navigation.pinch(event, self._camera)
+            return True
+        return super().event(event)
+
+    def _adopt_size(self) -> None:
+        self._camera = self._own_size(self._camera)
+        if self._at_home:
+            self._camera = self._camera.fitted(self.home)
+        self.camera_changed.emit(self._camera)
+        self._refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._stop()
+        super().closeEvent(event)
+
+    def _on_about_to_quit(self) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        """End the render thread; it starts again when the canvas is shown again."""
+        self._motion.stop()
+        renderer, self._renderer = self._renderer, None
+        if renderer is not None:
+            renderer.close()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._navigation.wheel(event)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._navigation.press(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._navigation.drag(place, self._camera, QApplication.startDragDistance() // 2)
+        elif self._tool is None:
+            self._hover(pick(*self._pickable(), self._camera, place.x(), place.y()))
+        self.cursor_moved.emit(*self._lonlat(place))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or not self._navigation.release():
+            return
+        place = event.position()
+        lon, lat = self._lonlat(place)
+        if self._tool is not None:
+            self._tool.clicked(lon, lat)
+            self.update()
+            return
+        found = pick(*self._pickable(), self._camera, place.x(), place.y())
+        self.clicked.emit(found, lon, lat)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        self._motion.zoom_by(1.0, place.x(), place.y())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Home:
+            self.fit(self.home)
+        elif event.key() == Qt.Key.Key_Escape and self._tool is not None:
+            self.set_tool(None)
+        elif not self._navigation.key(event, self._camera):
+            super().keyPressEvent(event)
+
+    def _hover(self, found: Picked | None) -> None:
+        if found != self._under:
+            self._under = found
+            self.hovered.emit(found)
+
+    def _pickable(self) -> tuple[list[PointItem], list[NetworkLayer]]:
+        layers = [layer for layer in self._layers if layer.visible]
+        points = [self._points[o.id] for o in layers if isinstance(o, PointLayer)]
+        return points, [layer for layer in layers if isinstance(layer, NetworkLayer)]
+
+    def _lonlat(self, place: QPointF) -> tuple[float, float]:
+        return point_to_lonlat(*self._camera.to_world(place.x(), place.y()))

@@ -1,0 +1,88 @@
+"""Mouse, wheel, keys and pinch move the camera."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QWheelEvent
+
+from maps.geo.camera import Camera
+from maps.motion import CameraMotion
+
+_NOTCH: Final = 120.0  # QWheelEvent.angleDelta of one step of a mouse wheel
+_ZOOM_PER_NOTCH: Final = 0.6
+_ZOOM_PER_KEY: Final = 1.0
+_PAN_PER_KEY: Final = 0.2  # of the view
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (1.0, 0.0),
+    Qt.Key.Key_Right: (-1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+}
+_ZOOMS: Final = {
+    Qt.Key.Key_Plus: _ZOOM_PER_KEY,
+    Qt.Key.Key_Equal: _ZOOM_PER_KEY,
+    Qt.Key.Key_Minus: -_ZOOM_PER_KEY,
+}
+
+
+class Navigation(QObject):
+    """Turns input into camera movements.
+
+    :param motion: carries them out
+    """
+
+    def __init__(self, motion: CameraMotion, parent: QObject) -> None:
+        super().__init__(parent)
+        self._motion = motion
+        self._pressed: QPointF | None = None
+        self._last = QPointF()
+        self.dragging = False
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom about the cursor."""
+        notches = event.angleDelta().y() / _NOTCH
+        place = event.position()
+        self._motion.zoom_by(notches * _ZOOM_PER_NOTCH, place.x(), place.y())
+
+    def pinch(self, event: QNativeGestureEvent, camera: Camera) -> None:
+        """Zoom about the fingers, without easing."""
+        place = event.position()
+        self._motion.move(camera.zoomed(camera.zoom + event.value() * 1.44, place.x(), place.y()))
+
+    def press(self, place: QPointF) -> None:
+        """The left button went down: perhaps the start of a drag."""
+        self._pressed = self._last = place
+        self.dragging = False
+
+    def drag(self, place: QPointF, camera: Camera, threshold: int) -> None:
+        """The mouse moved with the button down."""
+        if self._pressed is None:
+            return
+        if not self.dragging and (place - self._pressed).manhattanLength() < threshold:
+            return
+        self.dragging = True
+        step = place - self._last
+        self._last = place
+        self._motion.move(camera.panned(step.x(), step.y()))
+
+    def release(self) -> bool:
+        """The button went up; true when it was a click."""
+        clicked = self._pressed is not None and not self.dragging
+        self._pressed = None
+        self.dragging = False
+        return clicked
+
+    def key(self, event: QKeyEvent, camera: Camera) -> bool:
+        """Arrows pan, plus and minus zoom about the centre; false when it is another key."""
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            right, down = _ARROWS[key]
+            step = camera.panned(
+                right * camera.width * _PAN_PER_KEY, down * camera.height * _PAN_PER_KEY
+            )
+            self._motion.fly_to(step)
+        elif key in _ZOOMS:
+            self._motion.zoom_by(_ZOOMS[key], camera.width / 2, camera.height / 2)
+        else:
+            return False
+        return True

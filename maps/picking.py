@@ -1,0 +1,76 @@
+"""What is under the cursor: points first, then roads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from maps.geo.camera import Camera
+from maps.geo.mercator import point_to_lonlat
+from maps.layers.network_layer import NetworkLayer
+from maps.network.index import nearest
+from maps.points.point_item import PointItem
+
+_POINT_REACH_PX: Final = 11.0
+_ROAD_REACH_PX: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class PickedPoint:
+    """A point, or a cluster of several."""
+
+    layer: str
+    id: str  # of the point that speaks for the cluster
+    ids: tuple[str, ...]  # all of the cluster
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class PickedRoad:
+    """A road link and the nearest place on it."""
+
+    layer: str
+    link: int
+    lon: float
+    lat: float
+
+
+type Picked = PickedPoint | PickedRoad
+
+
+def pick(
+    points: Iterable[PointItem], roads: Iterable[NetworkLayer], camera: Camera, px: float, py: float
+) -> Picked | None:
+    """The thing at a pixel, or None.
+
+    Point layers come by their pick rank; within one layer the topmost symbol wins.
+    """
+    for item in sorted(points, key=lambda item: -item.layer.pick_rank):
+        found = _point(item, camera, px, py)
+        if found is not None:
+            return found
+    for layer in roads:
+        found_road = _road(layer, camera, px, py)
+        if found_road is not None:
+            return found_road
+    return None
+
+
+def _point(item: PointItem, camera: Camera, px: float, py: float) -> PickedPoint | None:
+    hit = item.hit(camera, px, py, _POINT_REACH_PX)
+    if hit is None:
+        return None
+    cluster, row = hit
+    layer = item.layer
+    rows = item.rows_of(camera, cluster)
+    lon, lat = layer.lonlat[row].tolist()
+    return PickedPoint(layer.id, layer.ids[row], tuple(layer.ids[i] for i in rows), lon, lat)
+
+
+def _road(layer: NetworkLayer, camera: Camera, px: float, py: float) -> PickedRoad | None:
+    x, y = camera.to_world(px, py)
+    reach = _ROAD_REACH_PX * camera.pixel_ratio
+    hit = nearest(layer.network, x, y, camera.device_zoom, reach)
+    if hit is None:
+        return None
+    return PickedRoad(layer.id, hit.link, *point_to_lonlat(hit.x, hit.y))

@@ -1,0 +1,77 @@
+"""The OpenGL context of one render thread."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QSurfaceFormat
+
+_NICE: Final = 5
+
+
+class Missing(StrEnum):
+    """Why no map can be drawn."""
+
+    SURFACE = "surface"  # the platform offers no OpenGL at all
+    CONTEXT = "context"  # no driver answers
+    VERSION = "version"  # the driver is older than OpenGL 3.3
+    DRAWING = "drawing"  # the driver refused something while drawing
+
+
+class RenderError(Exception):
+    """No map can be drawn; ``missing`` says why, the text what the driver said."""
+
+    def __init__(self, missing: Missing, detail: str) -> None:
+        super().__init__(detail)
+        self.missing = missing
+
+
+def make_surface() -> QOffscreenSurface:
+    """The surface that a context needs to be current. On the GUI thread."""
+    # llvmpipe reads this once; it must leave a core to the GUI.
+    os.environ.setdefault("LP_NUM_THREADS", str(max((os.cpu_count() or 2) - 1, 1)))
+    surface = QOffscreenSurface()
+    surface.setFormat(_format())
+    surface.create()
+    return surface
+
+
+@contextmanager
+def current(surface: QOffscreenSurface) -> Iterator[None]:
+    """An OpenGL 3.3 core context that lives and is current in this thread only.
+
+    :raises RenderError: when there is none
+    """
+    _yield_to_gui()
+    if not surface.isValid():
+        raise RenderError(Missing.SURFACE, "no offscreen surface")
+    context = QOpenGLContext()
+    context.setFormat(_format())
+    if not context.create() or not context.makeCurrent(surface):
+        raise RenderError(Missing.CONTEXT, "no OpenGL context")
+    try:
+        got = context.format()
+        if (got.majorVersion(), got.minorVersion()) < (3, 3):
+            detail = f"OpenGL {got.majorVersion()}.{got.minorVersion()}"
+            raise RenderError(Missing.VERSION, detail)
+        yield
+    finally:
+        context.doneCurrent()
+        del context
+
+
+def _format() -> QSurfaceFormat:
+    wanted = QSurfaceFormat()
+    wanted.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
+    wanted.setVersion(3, 3)
+    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    return wanted
+
+
+def _yield_to_gui() -> None:
+    """Lower this thread's priority; threads of a software renderer inherit it."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -1,0 +1,34 @@
+"""A path layer on the GPU."""
+
+import numpy as np
+
+from maps.geo.camera import Camera
+from maps.layers.path_layer import PathLayer
+from maps.render.colour import rgba
+from maps.render.line_program import LineProgram, LineSource, Pass, style_table
+from maps.theme import MapTheme
+
+_CASING_PX = 1.5  # on each side
+
+
+class PathItem:
+    """Lines of one style with a casing."""
+
+    def __init__(self, layer: PathLayer) -> None:
+        self.layer = layer
+        self._source = LineSource()
+        rows = layer.segments()
+        self._count = len(rows)
+        self._source.segments.upload(rows)
+        self._source.codes.upload(np.zeros(len(layer.lines) + 1, dtype=np.uint8))
+
+    def draw(self, lines: LineProgram, camera: Camera, theme: MapTheme) -> None:
+        ratio, layer = camera.pixel_ratio, self.layer
+        colour = rgba(getattr(theme, layer.colour))
+        style = style_table([colour], [layer.width * ratio], [layer.dash * ratio])
+        self._source.styles.upload(style)
+        casing = Pass(0, self._count, 2.0 * _CASING_PX * ratio, rgba(theme.casing))
+        lines.draw(self._source, camera, [casing, Pass(0, self._count)])
+
+    def delete(self) -> None:
+        self._source.delete()

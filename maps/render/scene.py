@@ -1,0 +1,90 @@
+"""Draws requests: keeps one item per layer on the GPU."""
+
+from maps.layers.area_layer import AreaLayer
+from maps.layers.layer import Layer
+from maps.layers.network_layer import NetworkLayer
+from maps.layers.path_layer import PathLayer
+from maps.render.area_item import AreaItem, AreaProgram
+from maps.render.colour import rgba
+from maps.render.gl import GL
+from maps.render.line_program import LineProgram, picture_size
+from maps.render.network_item import NetworkItem
+from maps.render.path_item import PathItem
+from maps.render.request import Picture, RenderRequest
+from maps.render.target import Target
+
+MARGIN = 0.25  # of the view, drawn around it so that a pan has something to show
+
+type Item = AreaItem | NetworkItem | PathItem
+
+
+class Scene:
+    """Everything that lives on the GPU. Made and used while the context is current."""
+
+    def __init__(self) -> None:
+        GL.glEnable(GL.GL_BLEND)
+        GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
+        GL.glBindVertexArray(GL.glGenVertexArrays(1))
+        self._target = Target()
+        self._areas = AreaProgram()
+        self._lines = LineProgram()
+        self._items: dict[str, Item] = {}
+
+    def begin(self, request: RenderRequest) -> None:
+        """Hand all drawing to the GPU; finish() waits for it."""
+        camera = request.camera.grown(MARGIN)
+        red, green, blue, _ = rgba(request.theme.land)
+        self._target.begin(*picture_size(camera), (red, green, blue))
+        self._match(request.layers)
+        for layer in request.layers:
+            match self._items.get(layer.id):
+                case AreaItem() as area if layer.visible:
+                    area.draw(self._areas, self._lines, camera, request.theme)
+                case (NetworkItem() | PathItem()) as lines if layer.visible:
+                    lines.draw(self._lines, camera, request.theme)
+        GL.glFlush()
+
+    def finish(self, request: RenderRequest) -> Picture:
+        """The picture that begin() asked for."""
+        image = self._target.read()
+        image.setDevicePixelRatio(request.camera.pixel_ratio)
+        return Picture(image, request.camera.grown(MARGIN), request)
+
+    def _match(self, layers: tuple[Layer, ...]) -> None:
+        """Make items for new layers, renew those whose data changed, drop the rest."""
+        wanted = {layer.id: layer for layer in layers}
+        for layer_id in [key for key in self._items if key not in wanted]:
+            self._items.pop(layer_id).delete()
+        for layer_id, layer in wanted.items():
+            item = self._items.get(layer_id)
+            if item is not None and _same_data(item.layer, layer):
+                item.layer = layer  # type: ignore[assignment]  # same kind: _same_data says so
+                continue
+            if item is not None:
+                self._items.pop(layer_id).delete()
+            made = _item(layer)
+            if made is not None:
+                self._items[layer_id] = made
+
+
+def _item(layer: Layer) -> Item | None:
+    """The GPU side of a layer; None for those that the canvas paints."""
+    match layer:
+        case AreaLayer():
+            return AreaItem(layer)
+        case NetworkLayer():
+            return NetworkItem(layer)
+        case PathLayer():
+            return PathItem(layer)
+    return None
+
+
+def _same_data(old: Layer, new: Layer) -> bool:
+    match old, new:
+        case AreaLayer(), AreaLayer():
+            return old.areas is new.areas
+        case NetworkLayer(), NetworkLayer():
+            return old.network is new.network
+        case PathLayer(), PathLayer():
+            return old.lines is new.lines
+    return False

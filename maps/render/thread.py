@@ -1,0 +1,81 @@
+"""The render thread: newest request in, newest picture out."""
+
+import logging
+import threading
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from maps.render.context import Missing, RenderError, current, make_surface
+from maps.render.request import Failure, Finished, RenderRequest
+from maps.render.slot import NewestSlot
+
+_log = logging.getLogger(__name__)
+
+
+class RenderThread(QObject):
+    """Draws in a thread of its own. Made, fed and closed on the GUI thread.
+
+    Signals: ``finished`` — take() has something new. One notice may stand for many pictures.
+    """
+
+    finished = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._requests = NewestSlot[RenderRequest]()
+        self._results = NewestSlot[Finished]()
+        self._surface = make_surface()
+        self._thread = threading.Thread(target=self._run, name="map-render", daemon=True)
+        self._thread.start()
+
+    def post(self, request: RenderRequest) -> None:
+        """Ask for a picture; a request that still waits is forgotten."""
+        self._requests.put(request)
+
+    def take(self) -> Finished | None:
+        """What is new since the last call."""
+        return self._results.take()
+
+    def close(self) -> None:
+        """End the thread and wait for it; then the surface may go."""
+        self._requests.close()
+        self._thread.join()
+        self._surface.destroy()
+
+    def _run(self) -> None:
+        try:
+            with current(self._surface):
+                self._serve()
+        except RenderError as error:
+            _log.error("no map: %s (%s)", error.missing, error)
+            self._publish(Finished(failure=Failure(error.missing, str(error))))
+        except Exception as error:  # noqa: BLE001 a silent death would leave a frozen map
+            _log.exception("the map's render thread failed")
+            self._publish(Finished(failure=Failure(Missing.DRAWING, repr(error))))
+
+    def _serve(self) -> None:
+        # OpenGL is loaded here, in the thread, when the first map is shown.
+        from maps.render.labelling import Labelling
+        from maps.render.scene import Scene
+
+        scene, labelling = Scene(), Labelling()
+        while (request := self._requests.wait()) is not None:
+            scene.begin(request)
+            picture = scene.finish(request)
+            self._publish(Finished(picture=picture))
+            self._publish(Finished(labels=labelling.place(picture)))
+
+    def _publish(self, new: Finished) -> None:
+        def merged(waiting: Finished | None) -> Finished:
+            if waiting is None:
+                return new
+            return replace(
+                waiting,
+                picture=new.picture or waiting.picture,
+                labels=new.labels or waiting.labels,
+                failure=new.failure or waiting.failure,
+            )
+
+        if self._results.update(merged):
+            self.finished.emit()
