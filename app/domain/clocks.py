@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.alarm import Alarm
-from app.domain.effects import derived_id
+from app.domain.case import derived_id
 from app.domain.incident import Incident
 from app.domain.obligation import Obligation, ObligationState
 from app.domain.rules import Rules
@@ -71,6 +71,25 @@ def ringing(
                 org_id=incident.org_id,
                 demo=incident.demo,
             )
+
+
+def next_ring(
+    incident: Incident, obligations: Iterable[Obligation], rules: Rules, after: datetime
+) -> datetime | None:
+    """The first moment later than `after` at which something rings, if nothing changes."""
+    moments = (
+        moment
+        for clock in clocks(incident, obligations, rules)
+        for moment in _moments(clock, rules)
+        if moment > after
+    )
+    return min(moments, default=None)
+
+
+def _moments(clock: Clock, rules: Rules) -> Iterator[datetime]:
+    if not rules.alarm(clock.rule):
+        yield _rang_at(clock, "REPORT_AMBER", rules)
+    yield clock.due
 
 
 def _alarm_rule(clock: Clock, rules: Rules, now: datetime) -> str | None:

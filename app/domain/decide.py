@@ -4,15 +4,17 @@ The backend decides with its database as `Lookup` and stores the outcome; the cl
 the same function over its store, to grey buttons and to show what is on its way.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from app.domain.alarm import Alarm
+from app.domain.case import Case, Lookup, Outcome, Refusal
 from app.domain.command import Command
+from app.domain.effects import EFFECTS
 from app.domain.entry import Entry
 from app.domain.fields import FieldError, read_field
+from app.domain.guards import GUARDS, STANDING, after_fields
 from app.domain.incident import Incident
 from app.domain.machine import Transition, state_of, transition
 from app.domain.obligation import Obligation
@@ -20,54 +22,11 @@ from app.domain.people import User
 from app.domain.roles import Role, may_read
 from app.domain.rules import Rules
 
-
-class Lookup(Protocol):
-    """What a decision may look at."""
-
-    def get(self, kind: str, entity_id: str) -> Any | None: ...
-
-    def of_incident(self, kind: str, incident_id: str) -> Sequence[Any]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why not: a code of the refusal list, with what fills its sentence."""
-
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """All that the deciding functions look at, gathered once per command."""
-
-    command: Command
-    row: Transition
-    entity: Any
-    incident: Incident | None
-    values: Mapping[str, Any]
-    lookup: Lookup
-    actor: User
-    rules: Rules
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Either refusals, or every entity that the command makes or changes.
-
-    Versions are those before the command: only a server counts them up.
-    """
-
-    entities: tuple[Any, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+__all__ = ["Lookup", "Outcome", "Refusal", "decide", "why_not"]
 
 
 def decide(command: Command, lookup: Lookup, actor: User, rules: Rules, now: datetime) -> Outcome:
     """Decide one command at the time `now` (UTC). Never raises for what a user can type."""
-    from app.domain.effects import EFFECTS
-    from app.domain.guards import GUARDS, after_fields
-
     row = transition(command.kind, command.event)
     if row is None:
         return Outcome(refusals=(Refusal("UNKNOWN_EVENT"),))
@@ -106,8 +65,6 @@ def why_not(
     kind: str = "incident",
 ) -> tuple[Refusal, ...]:
     """What stands against the event whatever its fields will be: for grey buttons."""
-    from app.domain.guards import STANDING
-
     row = transition(kind, event)
     if row is None:
         return (Refusal("UNKNOWN_EVENT"),)

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from app.domain.decide import Case
+from app.domain.case import Case, derived_id
 from app.domain.describe import fact_text
+from app.domain.duties import duties_after, obligation_effects
 from app.domain.entry import Entry, EntryKind, FactChange
-from app.domain.incident import SEVERITY_RANK, Casualties, Incident, IncidentDetail, Place, Severity
-from app.domain.obligation import Obligation, ObligationState
-from app.domain.rules import ObligationRule
+from app.domain.incident import Casualties, Incident, IncidentDetail, Place
 
 DETAIL_FACTS = (
     "text", "lanes", "casualties", "hazmat", "queue_m", "weather", "expected_clear_at"
@@ -22,28 +19,18 @@ _EMPTY: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def derived_id(*parts: str) -> str:
-    """The same id on client and server for what one command makes."""
-    return str(uuid5(NAMESPACE_URL, "tocc:" + ":".join(parts)))
-
-
-def _at(case: Case) -> datetime:
-    """When the author did it; a seat's clock that runs ahead does not make the future."""
-    return min(case.command.issued_at, case.now)
-
-
 def _incident(case: Case) -> Iterator[Any]:
     before: Incident | None = case.entity
     after = _reported(case) if before is None else _changed(case, before)
     yield after
     yield _entry(case, before, after)
-    yield from _duties(case, before, after)
+    yield from duties_after(case, after)
     if case.command.event == "MERGE_INTO":
         yield from _moved(case)
 
 
 def _reported(case: Case) -> Incident:
-    values, command, at = case.values, case.command, _at(case)
+    values, command, at = case.values, case.command, case.at
     detail = IncidentDetail(
         caller=values["caller"],
         caller_number=values["caller_number"],
@@ -79,7 +66,7 @@ def _title(case: Case) -> str:
 
 
 def _changed(case: Case, before: Incident) -> Incident:
-    at = _at(case)
+    at = case.at
     row = _ROW_CHANGES.get(case.command.event, _nothing)(case)
     detail = _DETAIL_CHANGES.get(case.command.event, _nothing)(case)
     if case.row.target is not None:
@@ -114,7 +101,7 @@ def _assign(case: Case) -> dict[str, Any]:
 
 
 def _close_row(case: Case) -> dict[str, Any]:
-    return {"closed_at": _at(case)}
+    return {"closed_at": case.at}
 
 
 def _reopen_row(case: Case) -> dict[str, Any]:
@@ -175,7 +162,7 @@ def _entry(case: Case, before: Incident | None, after: Incident) -> Entry:
         incident_id=after.id,
         type=EntryKind.EVENT,
         event=case.command.event,
-        at=_at(case),
+        at=case.at,
         author_id=case.actor.id,
         author_name=case.actor.name,
         seat=case.command.seat,
@@ -211,50 +198,6 @@ def _differences(case: Case, before: Incident, after: Incident) -> tuple[FactCha
     )
 
 
-def _duties(case: Case, before: Incident | None, after: Incident) -> Iterator[Obligation]:
-    event = case.command.event
-    if event in ("CLASSIFY", "RECLASSIFY"):
-        yield from _made(case, after, "known_at", after.known_at)
-        yield from _made(case, after, "classified", _at(case))
-        yield from _lifted(case, after)
-    if event == "CLEAR":
-        yield from _made(case, after, "cleared", _at(case))
-
-
-def _made(case: Case, incident: Incident, after: str, start: datetime) -> Iterator[Obligation]:
-    known = {duty.id for duty in case.lookup.of_incident("obligation", incident.id)}
-    for rule in case.rules.obligations:
-        duty = obligation(rule, incident, start, 1)
-        if rule.after == after and incident.severity in rule.levels and duty.id not in known:
-            yield duty
-
-
-def _lifted(case: Case, incident: Incident) -> Iterator[Obligation]:
-    """A lower level ends the duties that only the higher one had."""
-    for duty in case.lookup.of_incident("obligation", incident.id):
-        rule = case.rules.obligation(duty.rule_id)
-        if rule and duty.state == ObligationState.OPEN and incident.severity not in rule.levels:
-            yield replace(duty, state=ObligationState.WAIVED, text=case.values.get("reason") or "")
-
-
-def obligation(
-    rule: ObligationRule, incident: Incident, start: datetime, sequence: int
-) -> Obligation:
-    return Obligation(
-        id=derived_id(incident.id, rule.id, str(sequence)),
-        incident_id=incident.id,
-        rule_id=rule.id,
-        level=incident.severity or "",
-        recipient=rule.recipient.zh,
-        report=rule.report,
-        sequence=sequence,
-        clock_from=start,
-        due_at=start + timedelta(minutes=rule.minutes),
-        org_id=incident.org_id,
-        demo=incident.demo,
-    )
-
-
 def _moved(case: Case) -> Iterator[Entry]:
     """Reports and media go with the case into its target."""
     target_id = case.values["target_id"]
@@ -266,7 +209,7 @@ def _moved(case: Case) -> Iterator[Entry]:
         incident_id=target_id,
         type=EntryKind.REPORT,
         event="MERGE_INTO",
-        at=_at(case),
+        at=case.at,
         author_id=case.actor.id,
         author_name=case.actor.name,
         seat=case.command.seat,
@@ -287,7 +230,7 @@ def _added_entry(case: Case) -> Iterator[Entry]:
         incident_id=case.incident.id,
         type=kind.get(case.command.event, EntryKind.NOTE),
         event=case.command.event,
-        at=values.get("at") or _at(case),
+        at=values.get("at") or case.at,
         author_id=case.actor.id,
         author_name=case.actor.name,
         seat=case.command.seat,
@@ -301,50 +244,13 @@ def _added_entry(case: Case) -> Iterator[Entry]:
     )
 
 
-def _obligation(case: Case) -> Iterator[Any]:
-    values, at = case.values, _at(case)
-    duty: Obligation = replace(
-        case.entity,
-        state=case.row.target,
-        sent_at=values.get("sent_at"),
-        sent_by=case.actor.id,
-        late_reason=values.get("late_reason") or "",
-        text=values.get("text") or values.get("reason") or "",
-    )
-    yield duty
-    yield Entry(
-        id=derived_id(case.command.key, "entry"),
-        incident_id=duty.incident_id,
-        type=EntryKind.OBLIGATION,
-        event=case.command.event,
-        at=at,
-        author_id=case.actor.id,
-        author_name=case.actor.name,
-        seat=case.command.seat,
-        text=f"{case.rules.label('report', duty.report)} {duty.recipient}",
-        reason=values.get("reason") or duty.late_reason or duty.text,
-        org_id=duty.org_id,
-        demo=duty.demo,
-    )
-    yield from _next_follow_up(case, duty)
-
-
-def _next_follow_up(case: Case, duty: Obligation) -> Iterator[Obligation]:
-    rule, incident = case.rules.obligation(duty.rule_id), case.incident
-    if not (rule and rule.repeats and duty.sent_at and incident and incident.is_open):
-        return
-    level = SEVERITY_RANK.get(incident.severity or "", 9)  # type: ignore[call-overload]  # unknown
-    if level <= SEVERITY_RANK[Severity.III]:
-        yield obligation(rule, incident, duty.sent_at, duty.sequence + 1)
-
-
 def _alarm(case: Case) -> Iterator[Any]:
-    yield replace(case.entity, acknowledged_by=case.actor.id, acknowledged_at=_at(case))
+    yield replace(case.entity, acknowledged_by=case.actor.id, acknowledged_at=case.at)
 
 
 EFFECTS: dict[str, Callable[[Case], Iterator[Any]]] = {
     "incident": _incident,
     "entry": _added_entry,
-    "obligation": _obligation,
+    "obligation": obligation_effects,
     "alarm": _alarm,
 }

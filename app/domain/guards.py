@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from app.domain.decide import Case, Refusal
+from app.domain.case import Case, Refusal
 from app.domain.entry import EntryKind
 from app.domain.incident import ENDED_STATES, SEVERITY_RANK, Incident, Place, Severity
 from app.domain.machine import CLASSIFIERS, SERIOUS_CLOSERS

@@ -54,3 +54,8 @@ def covers(areas: tuple[str, ...], place: Place) -> bool:
         return True
     known = {code for code in (place.adcode, place.route_code) if code}
     return not known or bool(known & set(areas))
+
+
+def sees_all(user: User) -> bool:
+    """True if no case can lie out of the user's sight."""
+    return user.all_orgs and not user.areas and user.role not in SHARED_ONLY
