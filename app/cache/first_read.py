@@ -1,0 +1,41 @@
+"""Reading the cache for the first picture, while SQLAlchemy (half a second) is not loaded yet."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+type Body = tuple[str, bytes]
+
+_PEOPLE = "SELECT kind, body FROM entity WHERE kind IN ('user', 'org')"
+_OPEN = (
+    "SELECT kind, body FROM entity WHERE kind = 'incident' AND is_open"
+    " UNION ALL SELECT kind, body FROM entity WHERE incident_id IN"
+    " (SELECT id FROM entity WHERE kind = 'incident' AND is_open) AND kind <> 'incident'"
+)
+_PLACES = (
+    "SELECT kind, body FROM entity"
+    " WHERE incident_id IS NULL AND kind NOT IN ('user', 'org', 'incident')"
+)
+_ENDED = (
+    "SELECT kind, body FROM entity WHERE kind = 'incident' AND NOT is_open"
+    " UNION ALL SELECT kind, body FROM entity WHERE kind = 'alarm' AND incident_id NOT IN"
+    " (SELECT id FROM entity WHERE kind = 'incident' AND is_open)"
+)
+
+
+def first_read(path: Path, schema: int, size: int = 1000) -> Iterator[list[Body]]:
+    """Kind and raw body of all that the store holds: people, open cases, places, ended cases.
+
+    Nothing for a missing file or another schema. Raises sqlite3.DatabaseError when damaged.
+    """
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
+        (known,) = connection.execute("PRAGMA user_version").fetchone()
+        if known != schema:
+            return
+        for query in (_PEOPLE, _OPEN, _PLACES, _ENDED):
+            rows = connection.execute(query)
+            while batch := rows.fetchmany(size):
+                yield batch

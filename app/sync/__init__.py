@@ -1,0 +1,1 @@
+"""Keeping seat and backend equal: reader, the one cache writer, pusher, link state."""
