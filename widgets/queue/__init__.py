@@ -1,0 +1,42 @@
+"""Incident queue 事件队列: every case in sight, what needs a person first."""
+
+from typing import Any
+
+from app.actions import Action
+from app.panels import Area, Panel
+from app.services import Services
+
+
+def _build(services: Services) -> Any:
+    from widgets.queue.panel import QueuePanel
+
+    return QueuePanel(services)
+
+
+def _step(rows: int, window: Any) -> None:
+    from widgets.queue.panel import QueuePanel
+
+    panel = window.findChild(QueuePanel)
+    if panel is not None:
+        panel.step(rows)
+
+
+PANEL = Panel(id="queue", title="事件队列", area=Area.LEFT, build=_build, icon="queue")
+ACTIONS = (
+    Action(
+        id="queue.next",
+        text="下一起事件",
+        tip="在队列中选中下面一起",
+        shortcut="J",
+        group="事件",
+        run=lambda services, window: _step(1, window),
+    ),
+    Action(
+        id="queue.previous",
+        text="上一起事件",
+        tip="在队列中选中上面一起",
+        shortcut="K",
+        group="事件",
+        run=lambda services, window: _step(-1, window),
+    ),
+)

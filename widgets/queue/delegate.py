@@ -1,0 +1,153 @@
+"""Paints a row of the queue: tile, title, place, level and state, owner, clock."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.domain.clocks import RED
+from widgets.queue.card import Card
+from widgets.queue.model import QueueModel
+from widgets.shared.clock_bar import BAR_PX, left_text, paint_clock_bar
+from widgets.shared.fonts import ROW, SMALL, mono, sans
+from widgets.shared.severity import paint_severity, paint_tag, tag_width
+from widgets.shared.theme import Theme, color
+
+ROW_HEIGHT: Final = 84
+_TILE, _LEFT, _EDGE, _GAP = 28, 52, 12, 8
+_AT_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_State = QStyle.StateFlag
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """`alarmed` holds the cases whose alarm nobody has acknowledged; `lit` is its beat."""
+
+    def __init__(
+        self, now: Callable[[], datetime], amber_share: float, language: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.alarmed: Collection[str] = ()
+        self.lit = True
+        self._now, self._amber_share, self._language = now, amber_share, language
+        self._title, self._small, self._mono = sans(ROW, bold=True), sans(SMALL), mono(SMALL)
+        self._metrics = {
+            name: QFontMetrics(font)
+            for name, font in (("title", self._title), ("small", self._small), ("mono", self._mono))
+        }
+        self._fitted: dict[tuple[str, str, int], tuple[str, int]] = {}
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(240, ROW_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        model = index.model()
+        card = model.card(index.row()) if isinstance(model, QueueModel) else None
+        if card is None:
+            return
+        theme, area = Theme.current(), QRectF(option.rect)
+        self._ground(painter, area, card, option.state, theme)
+        if card.ended:
+            painter.setOpacity(0.6)
+        tile = QRectF(area.left() + _EDGE, area.top() + 12, _TILE, _TILE)
+        paint_severity(painter, tile, card.level, card.sign, theme)
+        inner = area.adjusted(_LEFT, 0, -_EDGE, 0)
+        top = area.top()
+        self._what(painter, inner, top + 8, card, theme)
+        self._where(painter, inner, top + 30, card, theme)
+        self._status(painter, inner, top + 53, card, theme)
+        painter.setOpacity(1)
+
+    def _ground(
+        self, painter: QPainter, area: QRectF, card: Card, state: QStyle.StateFlag, theme: Theme
+    ) -> None:
+        selected = bool(state & _State.State_Selected)
+        if selected:
+            painter.fillRect(area, QColor(theme.selection))
+        elif state & _State.State_MouseOver:
+            painter.fillRect(area, QColor(theme.hover))
+        line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
+        painter.fillRect(line, QColor(theme.line))
+        bar = QRectF(area.left(), area.top(), 3, area.height() - 1)
+        if card.unaccepted and card.id in self.alarmed:
+            painter.fillRect(bar, color(theme.bad, 1.0 if self.lit else 0.25))
+        elif selected:
+            painter.fillRect(bar, QColor(theme.accent))
+
+    def _what(self, painter: QPainter, inner: QRectF, y: float, card: Card, theme: Theme) -> None:
+        line = QRectF(inner.left(), y, inner.width(), 22)
+        known, known_px = self._fit("mono", card.known, 120)
+        painter.setFont(self._mono)
+        painter.setPen(QColor(theme.text2))
+        painter.drawText(line, _AT_RIGHT, known)
+        title, _ = self._fit("title", card.title, int(line.width()) - known_px - _GAP)
+        painter.setFont(self._title)
+        painter.setPen(QColor(theme.text2 if card.ended else theme.text1))
+        painter.drawText(line, _AT_LEFT, title)
+
+    def _where(self, painter: QPainter, inner: QRectF, y: float, card: Card, theme: Theme) -> None:
+        line = QRectF(inner.left(), y, inner.width(), 18)
+        painter.setFont(self._small)
+        room = int(line.width())
+        if card.marks:
+            marks, marks_px = self._fit("small", " · ".join(card.marks), room // 2)
+            painter.setPen(QColor(theme.warn_text))
+            painter.drawText(line, _AT_RIGHT, marks)
+            room -= marks_px + _GAP
+        painter.setPen(QColor(theme.text2))
+        painter.drawText(line, _AT_LEFT, self._fit("small", card.place, room)[0])
+
+    def _status(self, painter: QPainter, inner: QRectF, y: float, card: Card, theme: Theme) -> None:
+        line = QRectF(inner.left(), y, inner.width(), 20)
+        painter.setFont(self._small)
+        words, words_px = self._fit("small", card.level_words, 140)
+        tag = QRectF(line.left(), line.top(), tag_width(words_px), 20)
+        paint_tag(painter, tag, card.level, words, theme)
+        left = tag.right() + _GAP
+        state, state_px = self._fit("small", card.state, 160)
+        painter.setPen(QColor(theme.text1))
+        painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), _AT_LEFT, state)
+        right = self._clock(painter, line, card, theme)
+        room = int(right - left - state_px - 2 * _GAP)
+        if room > 24:
+            painter.setFont(self._small)
+            painter.setPen(QColor(theme.text2))
+            beside = QRectF(line.left(), line.top(), right - line.left(), line.height())
+            painter.drawText(beside, _AT_RIGHT, self._fit("small", card.owner, room)[0])
+
+    def _clock(self, painter: QPainter, line: QRectF, card: Card, theme: Theme) -> float:
+        """Draw bar and remaining time; return where the room left of them ends."""
+        if card.clock is None:
+            return line.right()
+        now = self._now()
+        colour = card.clock.colour(now, self._amber_share)
+        bar = QRectF(line.right() - BAR_PX, line.top(), BAR_PX, line.height())
+        paint_clock_bar(painter, bar, card.clock.share(now), colour, theme)
+        left = left_text(card.clock, now, self._language)
+        painter.setFont(self._mono)
+        painter.setPen(QColor(theme.bad_text if colour == RED else theme.text2))
+        beside = QRectF(line.left(), line.top(), bar.left() - line.left() - _GAP, line.height())
+        painter.drawText(beside, _AT_RIGHT, left)
+        return beside.right() - self._metrics["mono"].horizontalAdvance(left) - _GAP
+
+    def _fit(self, face: str, text: str, width: int) -> tuple[str, int]:
+        """The text cut to the width, and how wide it then is; remembered."""
+        key = (face, text, width)
+        known = self._fitted.get(key)
+        if known is None:
+            if len(self._fitted) > 4000:
+                self._fitted.clear()
+            metrics = self._metrics[face]
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            known = self._fitted[key] = (cut, metrics.horizontalAdvance(cut))
+        return known

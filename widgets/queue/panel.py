@@ -1,0 +1,351 @@
+"""The incident queue: what needs a person first, with its clock."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.domain.clocks import clocks
+from app.domain.describe import local_time
+from app.domain.incident import Incident
+from app.domain.people import User
+from app.link import LinkState
+from app.messages import Level
+from app.selection import Ref
+from app.services import Services
+from app.text import language
+from widgets.queue.card import Card, card
+from widgets.queue.delegate import QueueDelegate
+from widgets.queue.export import write_csv
+from widgets.queue.feed import QueueFeed
+from widgets.queue.filter import Filter
+from widgets.queue.head import QUICK, QueueHead
+from widgets.queue.index import QueueIndex
+from widgets.queue.model import QueueModel
+from widgets.queue.view import QueueView
+from widgets.queue.views import View, keep_last, last_view
+from widgets.queue.views_menu import ViewsMenu
+from widgets.shared.buttons import button, primary_button
+from widgets.shared.labels import EmptyState
+
+BEAT_MS: Final = 500
+COUNT_MS: Final = 200
+SEARCH_MS: Final = 250
+
+
+class QueuePanel(QWidget):
+    """Shows the cases of the store; works only while it is on the screen."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._language = language()
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = QueueModel(QueueIndex(self._type_words, self._user_name), self._describe)
+        self.delegate = QueueDelegate(
+            services.clock.now, services.rules.amber_share, self._language, self
+        )
+        self.head = QueueHead(self)
+        self.view = QueueView(self.model, self.delegate, self)
+        self.view.setAccessibleName(self.tr("事件队列"))
+        self.empty = EmptyState()
+        self.feed = QueueFeed(services.store, services.rules, self.model, self)
+        self._views = ViewsMenu(services.preferences, self.head.views_button, self._current_view)
+        self._report = primary_button(self.tr("接报 F2"), self.tr("登记一起新事件 (F2)"))
+        self._export = button(self.tr("导出"), tip=self.tr("把列表中的事件存为 CSV 表格"))
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._recount = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._full_text = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._build()
+        self._connect()
+        self._on_user_changed()
+        self._on_link()
+
+    def _build(self) -> None:
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self._report, 1)
+        foot.addWidget(self._export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(self._stack, 1)
+        column.addLayout(foot)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.head.search.setFocus)
+
+    def _connect(self) -> None:
+        services = self._services
+        self.head.changed.connect(self._on_wanted)
+        self.head.filtering.connect(self._on_filtering)
+        self.head.search.installEventFilter(self)
+        self.view.picked.connect(self._on_picked)
+        self.view.opened.connect(self._on_opened)
+        self.feed.feeding.connect(self.view.hold)
+        self.feed.fed.connect(self._on_fed)
+        self.empty.acted.connect(self.head.clear)
+        self._report.clicked.connect(self._on_report)
+        self._export.clicked.connect(self._on_export)
+        self._views.chosen.connect(self._on_view)
+        self._beat.timeout.connect(self._on_beat)
+        self._recount.timeout.connect(self._on_recount)
+        self._full_text.timeout.connect(self._on_full_text)
+        services.selection.changed.connect(self._on_selected)
+        services.session.signed_in.connect(self._on_user_changed)
+        services.session.signed_out.connect(self._on_user_changed)
+        services.preferences.changed.connect(self._on_preference)
+        services.link.changed.connect(self._on_link)
+
+    # words
+
+    def _type_words(self, code: str) -> str:
+        return self._services.rules.label("incident_type", code, self._language) if code else ""
+
+    def _user_name(self, user_id: str) -> str:
+        user = self._services.store.get("user", user_id) if user_id else None
+        return user.name if isinstance(user, User) else ""
+
+    def _describe(self, incident_id: str) -> Card | None:
+        services = self._services
+        incident = services.store.get("incident", incident_id)
+        if not isinstance(incident, Incident):
+            return None
+        duties = services.store.of_incident("obligation", incident_id)
+        clock = next(iter(clocks(incident, duties, services.rules)), None)
+        now = services.clock.now()
+        return card(incident, clock, now, services.store, services.rules, self._language)
+
+    # on and off the screen
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.feed.set_active(True)
+        self._beat.start()
+        self._on_fed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.feed.set_active(False)
+        self._beat.stop()
+
+    def _on_beat(self) -> None:
+        """Twice a second for the pulse of an alarm, once a second for the clocks."""
+        self.delegate.lit = not self.delegate.lit
+        if self.delegate.lit or self.delegate.alarmed:
+            self.view.repaint_rows()
+
+    # facts
+
+    def _on_fed(self) -> None:
+        self.view.release()
+        self.delegate.alarmed = self.feed.alarmed
+        self._mark_selected()
+        self._show_empty()
+        if not self._recount.isActive():
+            self._recount.start()
+
+    def _on_recount(self) -> None:
+        self.head.show_counts(self.model.rowCount(), self._counts())
+
+    def _on_link(self) -> None:
+        """A list that stands still says so."""
+        link = self._services.link.now
+        heard = local_time(link.last_word_at, "%m-%d %H:%M:%S")
+        words = {
+            LinkState.LIVE: "",
+            LinkState.CONNECTING: self.tr("正在连接,列表停在 {time}"),
+            LinkState.LAGGING: self.tr("数据滞后,列表停在 {time}"),
+            LinkState.OFFLINE: self.tr("离线,列表停在 {time}"),
+        }.get(link.state, self.tr("未与服务器同步,列表停在 {time}"))
+        self.head.show_stale(words.format(time=heard))
+
+    def _show_empty(self) -> None:
+        rows = self.model.rowCount()
+        self._stack.setCurrentWidget(self.view if rows else self.empty)
+        self._export.setEnabled(rows > 0)
+        if rows:
+            return
+        if self.feed.waiting:
+            self.empty.say(self.tr("正在载入事件…"))
+        elif self.model.wanted.narrowed:
+            self.empty.say(
+                self.tr("没有符合条件的事件"),
+                self.tr("放宽条件,或清除筛选看全部未结事件。"),
+                self.tr("清除筛选"),
+            )
+        elif self._services.link.now.state not in (LinkState.LIVE, LinkState.LAGGING):
+            self.empty.say(
+                self.tr("本席位还没有事件"),
+                self.tr("尚未连上服务器;仍可按 F2 接报,联网后自动发送。"),
+            )
+        else:
+            self.empty.say(self.tr("没有未结事件"), self.tr("接到新情况时按 F2 登记。"))
+
+    def _counts(self) -> dict[str, int]:
+        return {name: self.model.cases.count(wanted) for name, wanted in QUICK.items()}
+
+    # what is wanted
+
+    def _on_wanted(self) -> None:
+        self._ask()
+        self._full_text.start()
+
+    def _ask(self, found: Collection[str] = ()) -> None:
+        """Show what the head asks for; selection and scroll position stay, if they can."""
+        wanted, sort = self.head.filter, self.head.sort
+        self.view.hold()
+        self.model.ask(wanted, sort, found)
+        self.view.release()
+        self.head.show_filter(wanted, sort, self._narrowed_words(wanted))
+        self._on_recount()
+        self._mark_selected()
+        self._show_empty()
+        keep_last(self._services.preferences, replace(self._current_view(), name=""))
+
+    def _on_full_text(self) -> None:
+        """Ask the cache too: it also knows what was said in the timeline."""
+        text = self.head.filter.text.strip()
+        if text:
+            self._services.cases.search(text, partial(self._on_found, text))
+
+    def _on_found(self, text: str, ids: list[str]) -> None:
+        if text == self.head.filter.text.strip() and any(
+            self.model.row_of(incident_id) is None for incident_id in ids
+        ):
+            self._ask(frozenset(ids))
+
+    def _on_filtering(self) -> None:
+        index = self.model.cases
+        self.head.offer(
+            {
+                "types": list(self._codes("incident_type")),
+                "states": list(self._codes("incident_state")),
+                "areas": [(code, code or self.tr("区划未知")) for code in index.words("area")],
+                "routes": [(code, code or self.tr("路线外")) for code in index.words("route")],
+            }
+        )
+
+    def _codes(self, group: str) -> Iterator[tuple[str, str]]:
+        """All codes of a list, and those of a newer server that some case has."""
+        rules = self._services.rules
+        present = self.model.cases.words(group.removeprefix("incident_"))
+        for code in dict.fromkeys((*rules.codes[group], *present)):
+            if code:
+                yield code, rules.label(group, code, self._language)
+
+    def _narrowed_words(self, wanted: Filter) -> str:
+        """The conditions that no chip shows."""
+        rules = self._services.rules
+        parts = [
+            *(rules.label("incident_type", code, self._language) for code in sorted(wanted.types)),
+            *(
+                rules.label("incident_state", code, self._language)
+                for code in sorted(wanted.states)
+            ),
+            *(code or self.tr("区划未知") for code in sorted(wanted.areas)),
+            *(code or self.tr("路线外") for code in sorted(wanted.routes)),
+        ]
+        if wanted.level not in ("", "III"):
+            parts.append(rules.label("severity", wanted.level, self._language))
+        if wanted.closed:
+            parts.append(self.tr("含已结案件"))
+        return " · ".join(parts)
+
+    def _current_view(self) -> View:
+        return View("", self.head.filter, self.head.sort)
+
+    def _on_view(self, view: View) -> None:
+        self.head.filter, self.head.sort = view.filter, view.sort
+        self._on_wanted()
+
+    def _on_user_changed(self) -> None:
+        user = self._services.session.user
+        self.model.cases.me = user.id if user else ""
+        self._on_view(last_view(self._services.preferences))
+
+    def _on_preference(self, key: str) -> None:
+        if not key:
+            self._on_user_changed()
+
+    # selection and acts
+
+    def _on_picked(self, incident_id: str) -> None:
+        self._services.selection.select(Ref("incident", incident_id))
+
+    def _on_opened(self, incident_id: str) -> None:
+        self._services.selection.open(Ref("incident", incident_id))
+
+    def _on_selected(self) -> None:
+        self._mark_selected(scroll=True)
+
+    def _mark_selected(self, *, scroll: bool = False) -> None:
+        ref = self._services.selection.current
+        marked = ref.id if ref is not None and ref.kind == "incident" else None
+        self.view.show_selected(marked, scroll=scroll)
+
+    def step(self, rows: int) -> None:
+        """Pick the case above or below."""
+        self.view.step(rows)
+
+    def _on_report(self) -> None:
+        action = self.window().findChild(QAction, "report.new")
+        if action is not None:
+            action.trigger()
+
+    def _on_export(self) -> None:
+        dialog = QFileDialog(self.window(), self.tr("导出事件列表"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("CSV 表格 (*.csv)"))
+        dialog.setDefaultSuffix("csv")
+        stamp = local_time(self._services.clock.now(), "%Y%m%d-%H%M")
+        dialog.selectFile(self.tr("事件列表-{time}.csv").format(time=stamp))
+        dialog.fileSelected.connect(self.export_to)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export_to(self, path: str) -> None:
+        """Write the visible rows to a file, off the GUI thread."""
+        services = self._services
+        rows = [services.store.get("incident", incident_id) for incident_id in self.model.ids()]
+        names = {user.id: user.name for user in services.store.all("user").values()}
+        services.tasks.run(
+            write_csv, Path(path), rows, names, services.rules, self._language,
+            done=partial(self._on_exported, path), failed=self._on_export_failed,
+        )  # fmt: skip
+
+    def _on_exported(self, path: str, rows: int) -> None:
+        text = self.tr("已导出 {rows} 起事件:{path}").format(rows=rows, path=path)
+        self._services.messages.post(Level.GOOD, text)
+
+    def _on_export_failed(self, error: Exception) -> None:
+        text = self.tr("导出未成功:{error}。请换一个位置再试。").format(error=error)
+        self._services.messages.post(Level.BAD, text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search box the arrows and Enter reach the list, Esc empties the box."""
+        if (
+            watched is self.head.search
+            and isinstance(event, QKeyEvent)
+            and (event.type() == QEvent.Type.KeyPress)
+        ):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.view.setFocus()
+                if not self.view.currentIndex().isValid() or event.key() == Qt.Key.Key_Down:
+                    self.step(1)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.head.search.text():
+                self.head.search.clear()
+                return True
+        return super().eventFilter(watched, event)
