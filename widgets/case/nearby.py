@@ -1,0 +1,134 @@
+"""What stands near the case: cameras and facilities, the own carriageway first."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.describe import place_text
+from app.domain.incident import Place
+from app.domain.nearby import Near, nearest_along
+from app.domain.reference import Camera, Facility
+from app.selection import Ref
+from app.services import Services
+from app.text import language
+from widgets.shared.buttons import button
+from widgets.shared.fonts import SMALL, mono, sans
+from widgets.shared.labels import ElidedLabel, text_label
+
+CAMERAS, FACILITIES = 6, 8
+
+
+class Nearby(QWidget):
+    """Counted off the GUI thread whenever the place of the case changes."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._place: Place | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_place(self, place: Place, *, again: bool = False) -> None:
+        """`again`: cameras or facilities changed, count anew for the same place."""
+        if place == self._place and not again:
+            return
+        self._place = place
+        store = self._services.store
+        cameras, facilities = (
+            list(store.all("camera").values()),
+            list(store.all("facility").values()),
+        )
+        self._services.tasks.run(_find, place, cameras, facilities, done=self._on_found)
+
+    def _on_found(self, found: tuple[Place, list[Near[Camera]], list[Near[Facility]]]) -> None:
+        place, cameras, facilities = found
+        if place != self._place:
+            return
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if not cameras and not facilities:
+            self._column.addWidget(self._nothing(place))
+        self._add_group(self.tr("摄像机"), "camera", cameras)
+        self._add_group(self.tr("设施"), "facility", facilities)
+        self._column.addStretch(1)
+
+    def _nothing(self, place: Place) -> QWidget:
+        why = (
+            self.tr("10 公里内没有摄像机和设施。")
+            if place.resolved
+            else self.tr("位置未落到桩号或坐标,算不出远近。修改位置后自动列出。")
+        )
+        label = text_label(why, font=sans(SMALL), tone="2")
+        label.setWordWrap(True)
+        return label
+
+    def _add_group(
+        self, title: str, kind: str, found: Iterable[Near[Camera]] | Iterable[Near[Facility]]
+    ) -> None:
+        rows = [self._row(kind, near) for near in found]
+        if not rows:
+            return
+        self._column.addWidget(text_label(title, font=sans(SMALL), tone="2"))
+        for row in rows:
+            self._column.addWidget(row)
+
+    def _row(self, kind: str, near: Near[Camera] | Near[Facility]) -> QWidget:
+        entity = near.entity
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(8)
+        distance = text_label(distance_text(near.distance_m), font=mono(SMALL))
+        distance.setFixedWidth(56)
+        distance.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        name = ElidedLabel(" · ".join(filter(None, (entity.name or entity.id, self._kind(entity)))))
+        place = ElidedLabel(self._where(near))
+        place.setFont(sans(SMALL))
+        place.setProperty("tone", "2" if near.same_carriageway else "3")
+        line.addWidget(distance)
+        line.addWidget(name, 3)
+        line.addWidget(place, 2)
+        ref = Ref(kind, entity.id)
+        shown = entity.place
+        locate = button(self.tr("定位"), "flat", self.tr("在地图上显示该位置"))
+        locate.setEnabled(shown.has_point)
+        locate.clicked.connect(lambda: self._locate(ref, shown))
+        line.addWidget(locate)
+        return row
+
+    def _kind(self, entity: Camera | Facility) -> str:
+        rules = self._services.rules
+        if isinstance(entity, Facility):
+            return rules.label("facility", entity.category, language())
+        return rules.label("camera_node", entity.node, language()) if entity.node else ""
+
+    def _where(self, near: Near[Camera] | Near[Facility]) -> str:
+        """The stake, and how its carriageway lies to the case's."""
+        place = near.entity.place
+        words = place_text(place, self._services.rules, language()) if place.route_code else ""
+        sides = {True: self.tr("同向"), False: self.tr("对向"), None: ""}
+        side = sides[near.same_carriageway]
+        return " ".join(filter(None, (side, words)))
+
+    def _locate(self, ref: Ref, place: Place) -> None:
+        if place.lon is not None and place.lat is not None:
+            self._services.selection.located.emit(place.lon, place.lat)
+
+
+def distance_text(metres: float) -> str:
+    return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
+
+
+def _find(
+    place: Place, cameras: list[Camera], facilities: list[Facility]
+) -> tuple[Place, list[Near[Camera]], list[Near[Facility]]]:
+    """In the pool: thousands of entities, the nearest few."""
+    return (
+        place,
+        nearest_along(place, cameras)[:CAMERAS],
+        nearest_along(place, facilities)[:FACILITIES],
+    )
