@@ -1,0 +1,1 @@
+"""Database, files on disk, wake-ups: everything with a side effect."""

@@ -1,0 +1,1 @@
+"""What the backend does: one handler per unit of work."""
