@@ -160,7 +160,7 @@ class ActForm(QFrame):
         general: list[str] = []
         for refusal in refusals:
             name = str(refusal.params.get("field") or _FIELD_OF.get(refusal.code, ""))
-            sentence = refusal_text(refusal, self._services.rules, language())
+            sentence = self._sentence(refusal, name)
             if name in self._problems:
                 self._say(name, sentence)
             else:
@@ -168,6 +168,12 @@ class ActForm(QFrame):
         self._general.setText("\n".join(general))
         self._general.setVisible(bool(general))
         self._focus_problem()
+
+    def _sentence(self, refusal: Refusal, name: str) -> str:
+        statements = {field.name for field in self._fields if field.type == "statement"}
+        if refusal.code == "MISSING_FIELD" and name in statements:
+            return self.tr("请勾选确认")
+        return refusal_text(refusal, self._services.rules, language())
 
     def _say(self, name: str, sentence: str) -> None:
         self._problems[name].setText(sentence)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.describe import fact_text
 from app.domain.incident import Incident
 from app.domain.rules import Rules
+from widgets.shared.severity import level_words
 
 SHOWN = (
     "severity", "type", "lanes", "casualties", "hazmat", "queue_m", "weather",
@@ -42,24 +43,14 @@ def _fact(name: str, incident: Incident, rules: Rules, language: str) -> Fact:
 def _text(name: str, incident: Incident, rules: Rules, language: str) -> str:
     detail = incident.detail
     if name == "severity":
-        return _severity(incident, rules, language)
+        return level_words(rules, incident.severity, language)
     if name == "type":
         return _type(incident, rules, language)
     if name == "caller":
         parts = (detail.caller, detail.caller_number) if detail else ()
         return " ".join(part for part in parts if part) or UNKNOWN
-    if name == "queue_m" and detail and detail.queue_m is not None:
-        return (
-            f"{detail.queue_m / 1000:g} km" if detail.queue_m >= 1000 else f"{detail.queue_m:g} m"
-        )
     holder = incident if hasattr(incident, name) else detail
     return fact_text(name, getattr(holder, name, None), rules, language)
-
-
-def _severity(incident: Incident, rules: Rules, language: str) -> str:
-    if incident.severity is None:
-        return rules.label("severity", None, language)
-    return f"{rules.label('severity', incident.severity, language)}({incident.severity})"
 
 
 def _type(incident: Incident, rules: Rules, language: str) -> str:

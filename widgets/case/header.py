@@ -1,11 +1,12 @@
 """The head of the case page: number, version, source; title; place; how far it is."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.domain.describe import number_text, place_text
 from app.domain.incident import Incident
 from app.domain.route import Route
+from app.domain.stakes import format_stake
 from app.services import Services
 from app.text import language
 from widgets.case.stepper import Stepper
@@ -16,20 +17,18 @@ from widgets.shared.severity import SeverityTag, level_words
 
 
 class CaseHeader(QFrame):
-    """Signals: copy_asked(), print_asked(): the case as text, as PDF."""
-
-    copy_asked = Signal()
-    print_asked = Signal()
+    """Stays on top while the rest of the page scrolls."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services, self._language = services, language()
         self._incident: Incident | None = None
         self.setProperty("line", "bottom")
-        self._number = ElidedLabel()
-        self._number.setFont(mono(SMALL))
-        self._number.setProperty("tone", "2")
+        self._number = text_label(font=mono(SMALL), tone="2")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._origin = ElidedLabel()
+        self._origin.setFont(sans(SMALL))
+        self._origin.setProperty("tone", "2")
         self._demo = text_label(self.tr("演示数据"), font=sans(SMALL), tone="warn")
         self._title = text_label(font=sans(TITLE, bold=True))
         self._title.setWordWrap(True)
@@ -39,37 +38,31 @@ class CaseHeader(QFrame):
         self._place.setWordWrap(True)
         self._stepper = Stepper(services.rules, self._language)
         self._locate = button(self.tr("定位"), "flat", self.tr("在地图上显示该位置"))
-        self._copy = button(self.tr("复制"), "flat", self.tr("复制为文本"))
-        self._print = button(self.tr("打印"), "flat", self.tr("打印为 PDF"))
         self._build()
-        self._connect()
+        self._locate.clicked.connect(self._on_locate)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 6)
         column.setSpacing(4)
-        for widgets in (
-            (self._number, self._demo, self._copy, self._print),
-            (self._title, self._level),
-            (self._place, self._locate),
+        for widgets, wide in (
+            ((self._number, self._origin, self._demo), self._origin),
+            ((self._title, self._level), self._title),
+            ((self._place, self._locate), self._place),
         ):
             row = QHBoxLayout()
-            row.setSpacing(4)
-            for i, widget in enumerate(widgets):
-                row.addWidget(widget, 0 if i else 1)
+            row.setSpacing(12)
+            for widget in widgets:
+                row.addWidget(widget, 1 if widget is wide else 0)
             column.addLayout(row)
         column.addSpacing(4)
         column.addWidget(self._stepper)
 
-    def _connect(self) -> None:
-        self._copy.clicked.connect(self.copy_asked)
-        self._print.clicked.connect(self.print_asked)
-        self._locate.clicked.connect(self._on_locate)
-
     def show_case(self, incident: Incident) -> None:
         self._incident = incident
         rules = self._services.rules
-        self._number.setText(self._number_line(incident))
+        self._number.setText(number_text(incident, self._language))
+        self._origin.setText(self._origin_line(incident))
         self._demo.setVisible(incident.demo)
         self._title.setText(incident.title or self.tr("(无标题)"))
         self._level.set_level(
@@ -79,15 +72,14 @@ class CaseHeader(QFrame):
         self._locate.setVisible(incident.place.has_point)
         self._stepper.show_state(incident.state)
 
-    def _number_line(self, incident: Incident) -> str:
-        parts = [number_text(incident, self._language)]
-        if incident.version:
-            parts.append(self.tr("第 {version} 版").format(version=incident.version))
-        else:
-            parts.append(self.tr("临时号,未送达服务器"))
+    def _origin_line(self, incident: Incident) -> str:
+        version = (
+            self.tr("第 {version} 版").format(version=incident.version)
+            if incident.version
+            else self.tr("临时号,尚未送达服务器")
+        )
         source = self._services.rules.label("incident_source", incident.source, self._language)
-        parts.append(self.tr("来源 {source}").format(source=source))
-        return "  ".join(parts)
+        return f"{version}   " + self.tr("来源 {source}").format(source=source)
 
     def _place_line(self, incident: Incident) -> str:
         """`S11 海滨高速 K23+300 下行(塘沽方向)`, with the words of the caller if they say more."""
@@ -101,7 +93,8 @@ class CaseHeader(QFrame):
             towards = route.direction_name(place.direction) if place.direction else ""
             if towards:
                 parts[0] += f"({towards})"
-        if place.text and place.text not in parts[0]:
+        staked = place.stake_m is not None and format_stake(place.stake_m) in place.text
+        if place.text and place.text not in parts[0] and not staked:
             parts.append(place.text)
         return " · ".join(parts)
 

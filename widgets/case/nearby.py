@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.describe import place_text
 from app.domain.incident import Place
 from app.domain.nearby import Near, nearest_along
 from app.domain.reference import Camera, Facility
+from app.domain.stakes import format_stake
 from app.selection import Ref
 from app.services import Services
 from app.text import language
@@ -107,12 +107,14 @@ class Nearby(QWidget):
         return rules.label("camera_node", entity.node, language()) if entity.node else ""
 
     def _where(self, near: Near[Camera] | Near[Facility]) -> str:
-        """The stake, and how its carriageway lies to the case's."""
-        place = near.entity.place
-        words = place_text(place, self._services.rules, language()) if place.route_code else ""
+        """How its carriageway lies to the case's and its stake, or the telephone."""
+        entity = near.entity
         sides = {True: self.tr("同向"), False: self.tr("对向"), None: ""}
-        side = sides[near.same_carriageway]
-        return " ".join(filter(None, (side, words)))
+        place = entity.place
+        own_route = self._place is not None and place.route_id == self._place.route_id
+        stake = format_stake(place.stake_m) if own_route and place.stake_m is not None else ""
+        phone = entity.phone if isinstance(entity, Facility) else ""
+        return " ".join(filter(None, (sides[near.same_carriageway], stake, phone)))
 
     def _locate(self, ref: Ref, place: Place) -> None:
         if place.lon is not None and place.lat is not None:

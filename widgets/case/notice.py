@@ -18,7 +18,7 @@ class Notice(QWidget):
         self._view: CaseView | None = None
         self._strip = Strip()
         self._show = button(self.tr("查看待发"), tip=self.tr("在待发面板中查看"))
-        self._strip.add(self._show)
+        self._strip.add(self._show, beside=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 0)
         column.addWidget(self._strip)

@@ -1,6 +1,6 @@
 """The page of one case, from head to timeline. It draws what it is told and asks for acts."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,7 +31,13 @@ from widgets.shared.labels import text_label
 
 
 class CasePage(QWidget):
-    """`show_view` takes every newer view of the case that is shown."""
+    """`show_view` takes every newer view of the case that is shown.
+
+    Signals: copy_asked(), print_asked(): the case as text, as PDF.
+    """
+
+    copy_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -47,6 +53,8 @@ class CasePage(QWidget):
         self._facts = FactsGrid(services)
         self._amend = button(self.tr("修改要素"), "flat")
         self._unmask = button(self.tr("显示来电号码"), "flat", self.tr("查看将被记录"))
+        self._copy = button(self.tr("复制"), "flat", self.tr("复制为文本"))
+        self._print = button(self.tr("打印"), "flat", self.tr("打印为 PDF"))
         self._tabs = QTabBar(drawBase=False, expanding=False)
         self._timeline = Timeline(services)
         self._nearby = Nearby(services)
@@ -97,6 +105,8 @@ class CasePage(QWidget):
         tabs.setContentsMargins(0, 0, 0, 0)
         tabs.addWidget(self._tabs)
         tabs.addStretch(1)
+        tabs.addWidget(self._copy)
+        tabs.addWidget(self._print)
         column.addWidget(line)
         for part in self._bodies:
             column.addWidget(part)
@@ -123,6 +133,8 @@ class CasePage(QWidget):
         self._tabs.currentChanged.connect(self._on_tab)
         self.composer.call_asked.connect(self._on_call)
         self.forms.changed.connect(self._on_forms)
+        self._copy.clicked.connect(self.copy_asked)
+        self._print.clicked.connect(self.print_asked)
 
     # showing
 

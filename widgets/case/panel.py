@@ -53,8 +53,8 @@ class CasePanel(QWidget):
         services.session.signed_in.connect(self._on_user)
         services.session.signed_out.connect(self._on_signed_out)
         self._second.timeout.connect(self.page.tick)
-        self.page.header.copy_asked.connect(self.copy_text)
-        self.page.header.print_asked.connect(self._on_print)
+        self.page.copy_asked.connect(self.copy_text)
+        self.page.print_asked.connect(self._on_print)
 
     @property
     def incident_id(self) -> str:

@@ -26,7 +26,7 @@ class Strip(QFrame):
         line.addWidget(self._text, 1)
         line.addWidget(self._figure)
         column.addLayout(line)
-        self._column = column
+        self._column, self._line = column, line
         self._buttons: QHBoxLayout | None = None
         self.say("", tone)
 
@@ -46,7 +46,11 @@ class Strip(QFrame):
     def figure(self) -> str:
         return self._figure.text()
 
-    def add(self, button: QPushButton) -> None:
+    def add(self, button: QPushButton, *, beside: bool = False) -> None:
+        """Beneath the text, or at the end of its line."""
+        if beside:
+            self._line.addWidget(button)
+            return
         if self._buttons is None:
             self._buttons = QHBoxLayout()
             self._buttons.setSpacing(8)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.entry import Entry
-from app.domain.incident import Incident
+from app.domain.incident import MAIN_PATH, Incident, IncidentState
 from app.domain.obligation import Obligation, ObligationState
 from app.domain.outbox import ENDED, OutboxItem, OutboxState
 from app.store import Store
@@ -38,10 +39,10 @@ def case_view(store: Store, incident_id: str) -> CaseView | None:
     incident = store.get("incident", incident_id)
     if not isinstance(incident, Incident):
         return None
-    entries = sorted(store.of_incident("entry", incident_id), key=lambda e: e.id)
+    entries = store.of_incident("entry", incident_id)
     return CaseView(
         incident=incident,
-        entries=tuple(sorted(entries, key=lambda e: e.at, reverse=True)),
+        entries=tuple(sorted(entries, key=_entry_order, reverse=True)),
         duties=tuple(sorted(store.of_incident("obligation", incident_id), key=_duty_order)),
         items=tuple(_items(store, incident_id)),
     )
@@ -53,6 +54,16 @@ def name_of(store: Store, user_id: str | None) -> str:
         return "—"
     user = store.get("user", user_id)
     return user.name or user.username if user else user_id
+
+
+def _entry_order(entry: Entry) -> tuple[datetime, int, str]:
+    """By time; what happened within one moment by how far it brought the case."""
+    reached = (
+        MAIN_PATH.index(IncidentState(entry.to_state))
+        if entry.to_state in MAIN_PATH
+        else len(MAIN_PATH)
+    )
+    return entry.at, reached, entry.id
 
 
 def _duty_order(duty: Obligation) -> tuple[bool, str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -95,7 +96,7 @@ class NoteEditor(Editor):
         super().__init__()
         self._limit = limit
         self.edit = QPlainTextEdit(placeholderText=placeholder, tabChangesFocus=True)
-        self.edit.setMinimumHeight(self.edit.fontMetrics().lineSpacing() * lines + 20)
+        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + 20)
         self.setFocusProxy(self.edit)
         self._row.addWidget(self.edit)
         self.edit.textChanged.connect(self._on_text_changed)
@@ -175,14 +176,20 @@ class StatementEditor(Editor):
             self.box.setChecked(value is True)
 
 
+IN_A_LINE = 3
+
+
 class RecordEditor(Editor):
     """Several editors under one field, their labels above them."""
 
     def __init__(self, parts: Mapping[str, tuple[str, Editor]]) -> None:
         super().__init__()
         self._parts = {name: editor for name, (_, editor) in parts.items()}
-        for label, editor in parts.values():
-            self._row.addLayout(_labelled(label, editor), 1)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        self._row.addLayout(grid)
+        for i, (label, editor) in enumerate(parts.values()):
+            grid.addLayout(_labelled(label, editor), i // IN_A_LINE, i % IN_A_LINE)
             editor.changed.connect(self.changed)
             editor.problem.connect(self._on_part_problem)
         self.setFocusProxy(next(iter(self._parts.values())))

@@ -8,6 +8,7 @@ from app.domain.rules import Rules
 from widgets.shared.buttons import Chip
 from widgets.shared.choices import ChoiceEditor
 from widgets.shared.editor import Editor, NumberEditor, RecordEditor, TextEditor
+from widgets.shared.flow import FlowLayout
 
 COUNTS = ("dead", "serious", "light", "missing", "trapped")
 
@@ -72,10 +73,12 @@ class LanesEditor(Editor):
         )  # fmt: skip
         self._chips = {lane: Chip(name) for lane, name in zip(self.LANES, names, strict=True)}
         self._other = TextEditor(placeholder=self.tr("其他"))
+        flow = FlowLayout(spacing=6)
+        self._row.addLayout(flow)
         for chip in self._chips.values():
-            self._row.addWidget(chip)
+            flow.addWidget(chip)
             chip.toggled.connect(self.changed)
-        self._row.addWidget(self._other, 1)
+        flow.addWidget(self._other)
         self.setFocusProxy(self._chips[self.LANES[0]])
         self._other.changed.connect(self.changed)
 
