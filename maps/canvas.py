@@ -47,7 +47,8 @@ class MapCanvas(QWidget):
 
     Signals: ``cursor_moved(lon, lat)`` in WGS-84 degrees; ``hovered(Picked | None)``;
     ``clicked(Picked | None, lon, lat)``; ``camera_changed(Camera)``; ``picture_shown(Camera)``
-    after a new picture of the render thread was painted.
+    after a new picture of the render thread was painted; ``failed(Failure)`` when there will be
+    no more.
     """
 
     cursor_moved = Signal(float, float)
@@ -55,6 +56,7 @@ class MapCanvas(QWidget):
     clicked = Signal(object, float, float)
     camera_changed = Signal(object)
     picture_shown = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, theme: MapTheme = DARK) -> None:
         super().__init__(parent)
@@ -176,8 +178,10 @@ class MapCanvas(QWidget):
             self._picture, self._unseen = news.picture, True
         if news.labels is not None:
             self._labels = LabelPainter(news.labels)
-        self._failure = news.failure or self._failure
         self.update()
+        if news.failure is not None:
+            self._failure = news.failure
+            self.failed.emit(news.failure)
 
     def _own_size(self, camera: Camera) -> Camera:
         return camera.resized(self.width(), self.height(), self.devicePixelRatioF())

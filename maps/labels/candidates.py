@@ -82,10 +82,14 @@ def place_names(layer: LabelLayer, camera: Camera) -> list[Label]:
     shown = (layer.zooms[:, 0] <= camera.zoom) & (layer.zooms[:, 1] >= camera.zoom)
     rows = np.flatnonzero(shown & np.isfinite(layer.lonlat).all(axis=1))
     metres = to_mercator(layer.lonlat[rows])
+    shifts = layer.shifts or (0.0,) * len(layer.texts)
     return [
-        Label((layer.id, row), layer.texts[row], layer.styles[row], x, y, layer.priorities[row])
+        Label(
+            (layer.id, row), layer.texts[row], layer.styles[row], x, y, layer.priorities[row],
+            shift=shifts[row],
+        )
         for row, (x, y) in zip(rows.tolist(), metres.tolist(), strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _importance(road: int) -> float:

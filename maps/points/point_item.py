@@ -16,7 +16,7 @@ SIZE_PX: Final = {
     Symbol.SEVERITY_1: 24.0, Symbol.SEVERITY_2: 26.0, Symbol.SEVERITY_3: 28.0,
     Symbol.SEVERITY_4: 22.0, Symbol.SEVERITY_UNKNOWN: 22.0, Symbol.PLANNED: 20.0,
     Symbol.CAMERA: 16.0, Symbol.SIGN: 16.0, Symbol.TOLL: 16.0, Symbol.SERVICE: 16.0,
-    Symbol.FACILITY: 14.0,
+    Symbol.FACILITY: 16.0,
 }  # fmt: skip
 _LABEL_DOWN_PX: Final = 9.0
 _LABELS: Final = 20.0  # priority of texts beside symbols

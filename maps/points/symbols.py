@@ -51,7 +51,7 @@ class Symbols:
         painter.translate(pixels / 2 / self.ratio, pixels / 2 / self.ratio)
         painter.setOpacity(0.45 if dimmed else 1.0)
         if symbol in _DEVICES:
-            self._device(painter, symbol, size)
+            self._device(painter, symbol, size, glyph)
         else:
             self._event(painter, symbol, size, glyph)
         if count > 1:
@@ -73,7 +73,7 @@ class Symbols:
         down = 3.0 if symbol is Symbol.SEVERITY_3 else 0.0
         painter.drawText(_square(size).translated(0, down), Qt.AlignmentFlag.AlignCenter, glyph)
 
-    def _device(self, painter: QPainter, symbol: Symbol, size: float) -> None:
+    def _device(self, painter: QPainter, symbol: Symbol, size: float, glyph: str) -> None:
         painter.setPen(QPen(QColor(self.theme.halo), 1.5))
         painter.setBrush(self.colour(symbol))
         half = size / 2.0
@@ -93,7 +93,10 @@ class Symbols:
                 painter.setFont(_font(self.theme.font, 11))
                 painter.drawText(_square(size), Qt.AlignmentFlag.AlignCenter, "P")
             case _:
-                painter.drawRoundedRect(_square(size - 3.0), 3.0, 3.0)
+                painter.drawRoundedRect(_square(size), 3.0, 3.0)
+                painter.setPen(QColor(self.theme.halo))
+                painter.setFont(_font(self.theme.font, 11))
+                painter.drawText(_square(size), Qt.AlignmentFlag.AlignCenter, glyph)
 
     def _badge(self, painter: QPainter, size: float, count: int) -> None:
         text = str(count) if count < 1000 else "999+"
