@@ -159,7 +159,8 @@ class QueueHead(QWidget):
         self.filter = wanted
         self.changed.emit()
 
-    def _on_chip(self, name: str, on: bool) -> None:
+    def _on_chip(self, name: str) -> None:
+        on = self.chips[name].isChecked()
         match name:
             case "mine":
                 self._want(replace(self.filter, mine=on))

@@ -84,7 +84,7 @@ class QueueIndex:
         return (float(row["start"]), float(row["due"])) if np.isfinite(row["due"]) else None
 
     def count(self, wanted: Filter) -> int:
-        return int(np.count_nonzero(self.matches(self._all(), wanted)))
+        return int(np.count_nonzero(self.matches(wanted)))
 
     # writing
 
@@ -141,15 +141,17 @@ class QueueIndex:
         self, wanted: Filter, sort: Sort, found: Collection[str] = ()
     ) -> tuple[Slots, Keys]:
         """Slots that pass, in order, with their keys."""
-        slots = self._all()
-        slots = slots[self.matches(slots, wanted, found)]
+        slots = np.flatnonzero(self.matches(wanted, found))
         keys = self.keys(slots, sort)
         order = np.argsort(keys, kind="stable")
         return slots[order], keys[order]
 
-    def matches(self, slots: Slots, wanted: Filter, found: Collection[str] = ()) -> Mask:
-        """One flag per slot. `found` are ids that a full-text search has found as well."""
-        rows = self._rows[slots] if len(slots) < len(self.ids) else self._rows[: len(self.ids)]
+    def matches(
+        self, wanted: Filter, found: Collection[str] = (), slots: Slots | None = None
+    ) -> Mask:
+        """One flag per slot, of these or of all. `found`: ids of a full-text search besides."""
+        rows = self._rows[: len(self.ids)] if slots is None else self._rows[slots]
+        slots = np.arange(len(rows)) if slots is None else slots
         passed: Mask = rows["live"].copy()
         if not wanted.closed:
             passed &= rows["open"]
@@ -223,9 +225,6 @@ class QueueIndex:
             | (rows["rank"].astype(np.int64) << 19)
             | (rows["tie"].astype(np.int64) & 0x7FFFF)
         )
-
-    def _all(self) -> Slots:
-        return np.arange(len(self.ids), dtype=np.intp)
 
 
 def _text(incident: Incident) -> str:

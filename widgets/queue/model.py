@@ -100,7 +100,7 @@ class QueueModel(QAbstractListModel):
         if not slots:
             return
         which = np.array(slots, np.intp)
-        shown = self.cases.matches(which, self.wanted, self._found).tolist()
+        shown = self.cases.matches(self.wanted, self._found, which).tolist()
         if max(sum(shown), self._order.shown(which)) > BULK:
             self._lay_out()
             return

@@ -212,7 +212,7 @@ class QueuePanel(QWidget):
         self._on_recount()
         self._mark_selected()
         self._show_empty()
-        keep_last(self._services.preferences, replace(self._current_view(), name=""))
+        keep_last(self._services.preferences, View("", replace(wanted, text=""), sort))
 
     def _on_full_text(self) -> None:
         """Ask the cache too: it also knows what was said in the timeline."""
