@@ -82,8 +82,7 @@ class Store(QObject):
         incident = self._server["incident"].get(incident_id)
         if incident is not None and not incident.is_open:
             self._server["incident"][incident_id] = replace(incident, detail=None)
-            for entry_id in self._by_incident["entry"].pop(incident_id, ()):
-                self._server["entry"].pop(entry_id, None)
+            self._let_timeline_go(incident_id)
 
     def apply(self, changes: Iterable[Change] = (), items: Iterable[OutboxItem] = ()) -> None:
         """Take the newer versions, lay the pending commands over them anew, tell once."""
@@ -93,7 +92,10 @@ class Store(QObject):
         outbox = self._server["outbox"]
         touched_items = False
         for item in items:
-            before.setdefault(("outbox", item.id), outbox.get(item.id))
+            known = outbox.get(item.id)
+            if known is not None and item.version <= known.version:
+                continue
+            before.setdefault(("outbox", item.id), known)
             outbox[item.id] = item
             touched_items = True
         if touched_items or any(self._wish.values()):
@@ -120,6 +122,8 @@ class Store(QObject):
             if known is not None:
                 before.setdefault((change.kind, change.id), self.get(change.kind, change.id))
                 del table[change.id]
+                if change.kind in self._by_incident:
+                    self._by_incident[change.kind].get(known.incident_id, set()).discard(change.id)
             return
         entity = self._slimmed(change.entity)
         if entity is None or (known is not None and _older(entity, known)):
@@ -127,6 +131,12 @@ class Store(QObject):
         before.setdefault((change.kind, change.id), self.get(change.kind, change.id))
         self._index(change.kind, known, entity)
         table[change.id] = entity
+        if isinstance(entity, Incident) and not entity.is_open and entity.id not in self._kept:
+            self._let_timeline_go(entity.id)
+
+    def _let_timeline_go(self, incident_id: str) -> None:
+        for entry_id in self._by_incident["entry"].pop(incident_id, ()):
+            self._server["entry"].pop(entry_id, None)
 
     def _slimmed(self, entity: Any) -> Any | None:
         if isinstance(entity, Incident):
@@ -175,7 +185,7 @@ class Store(QObject):
         kinds: dict[str, tuple[set[str], set[str], set[str]]] = {}
         for (kind, entity_id), was in before.items():
             now = self.get(kind, entity_id)
-            if now is was:
+            if now is was or now == was:
                 continue
             added, updated, removed = kinds.setdefault(kind, (set(), set(), set()))
             group = added if was is None else removed if now is None else updated

@@ -11,18 +11,12 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from app.cache.errors import DamagedError, DiskFullError
+
 log = logging.getLogger(__name__)
 
 type Migration = Callable[[Connection], None]
 _SIDE_FILES = ("", "-wal", "-shm")
-
-
-class DamagedError(Exception):
-    """The file is no usable database any more."""
-
-
-class DiskFullError(Exception):
-    """There is no room for what was to be written; nothing of it was."""
 
 
 def open_database(path: Path, migrations: Sequence[Migration], *, durable: bool) -> Engine:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+SCHEMA = 1
+"""Version of app.cache.entities.MIGRATIONS that these queries read."""
+
 type Body = tuple[str, bytes]
 
 _PEOPLE = "SELECT kind, body FROM entity WHERE kind IN ('user', 'org')"

@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
-from app.cache.database import DamagedError, open_database, set_aside, translated
+from app.cache.database import open_database, set_aside, translated
+from app.cache.errors import DamagedError
 from app.domain.command import Command
 from app.domain.kinds import KINDS
 from app.domain.outbox import ENDED, PENDING, OutboxItem, OutboxState, after

@@ -1,0 +1,101 @@
+"""The way of news from worker threads to the store: in slices that never hold up the screen."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.domain.changes import Change
+from app.domain.outbox import OutboxItem
+from app.store import Store
+from app.tasks import TaskRunner
+
+SLICE_S = 0.010
+PAUSE_MS = 10
+FEWEST, MOST = 50, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    changes: Sequence[Change]
+    items: Sequence[OutboxItem]
+    then: Callable[[], None] | None
+
+
+class Feed(QObject):
+    """Parcels reach the store in the order of `put`, several at once; only one with very many
+    changes is cut. One post to the GUI thread is under way at a time."""
+
+    def __init__(self, store: Store, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._store = store
+        self._tasks = tasks
+        self._lock = threading.Lock()
+        self._parcels: deque[_Parcel] = deque()
+        self._posted = False
+        self._limit = 500
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._on_turn)
+
+    def put(
+        self,
+        changes: Sequence[Change] = (),
+        items: Sequence[OutboxItem] = (),
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """From any thread: apply these soon, then call `then` on the GUI thread."""
+        if not changes and not items and then is None:
+            return
+        with self._lock:
+            self._parcels.append(_Parcel(changes, items, then))
+            if self._posted:
+                return
+            self._posted = True
+        self._tasks.post(self._on_turn)
+
+    def drop_changes(self) -> None:
+        """Forget facts that are still under way: another user's sight begins."""
+        with self._lock:
+            kept = [_Parcel((), p.items, p.then) for p in self._parcels if p.items or p.then]
+            self._parcels = deque(kept)
+
+    def _on_turn(self) -> None:
+        changes, items, calls = self._slice()
+        began = time.perf_counter()
+        self._store.apply(changes, items)
+        for call in calls:
+            call()
+        if len(changes) == self._limit:
+            self._adapt(time.perf_counter() - began)
+        with self._lock:
+            self._posted = bool(self._parcels)
+        if self._posted:
+            self._timer.start()
+
+    def _slice(self) -> tuple[list[Change], list[OutboxItem], list[Callable[[], None]]]:
+        changes: list[Change] = []
+        items: list[OutboxItem] = []
+        calls: list[Callable[[], None]] = []
+        with self._lock:
+            while self._parcels and len(changes) < self._limit:
+                parcel = self._parcels.popleft()
+                room = self._limit - len(changes)
+                changes += parcel.changes[:room]
+                rest = parcel.changes[room:]
+                if rest:
+                    self._parcels.appendleft(_Parcel(rest, parcel.items, parcel.then))
+                    break
+                items += parcel.items
+                if parcel.then is not None:
+                    calls.append(parcel.then)
+        return changes, items, calls
+
+    def _adapt(self, took_s: float) -> None:
+        """Full slices shall take SLICE_S with whatever views are listening."""
+        wanted = self._limit * SLICE_S / max(took_s, 1e-6)
+        self._limit = int(min(MOST, max(FEWEST, (self._limit + wanted) / 2)))

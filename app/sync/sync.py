@@ -1,0 +1,186 @@
+"""The seat's two-way traffic: one user's facts in, everybody's acts out."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.api.client import Api
+from app.api.codec import BadMessageError, drop, read_entity
+from app.api.errors import ApiError
+from app.cache.first_read import SCHEMA, first_read
+from app.cache.position import Position
+from app.clock import Clock
+from app.domain.changes import PUT, Change
+from app.domain.kinds import KINDS
+from app.domain.outbox import OutboxItem
+from app.sync.link import LinkTracker
+from app.sync.pusher import News, Pusher
+from app.sync.tokens import Tokens
+
+if TYPE_CHECKING:
+    from app.cache.entities import Cache
+    from app.cache.outbox import Outbox
+    from app.sync.reader import Reader
+    from app.sync.writer import Writer
+
+log = logging.getLogger(__name__)
+
+type Show = Callable[[Sequence[Change], Sequence[OutboxItem]], None]
+
+
+class Sync:
+    """Qt-free; its calls block and belong into worker threads.
+
+    `show(changes, items)` and `trouble(code)` are called from threads of its own. Modules
+    that need SQLAlchemy are imported when they are first used, after the first picture.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        tokens: Tokens,
+        clock: Clock,
+        link: LinkTracker,
+        blob: Callable[[str], Path],
+        show: Show,
+        trouble: Callable[[str], None],
+    ) -> None:
+        self.api = api
+        self.tokens = tokens
+        self.link = link
+        self.user_id: str | None = None
+        self._clock = clock
+        self._blob = blob
+        self._show = show
+        self._trouble = trouble
+        self._pusher: Pusher | None = None
+        self._outbox: Outbox | None = None
+        self._writer: Writer | None = None
+        self._reader: Reader | None = None
+        self._lock = threading.Lock()
+
+    # acts
+
+    def open_outbox(self, path: Path) -> "Outbox":
+        """Open the seat's outbox, show what is in it and begin to send. Raises DiskFullError."""
+        from app.cache.outbox import Outbox
+
+        outbox = Outbox(path, self._clock.now())
+        if outbox.set_aside is not None:
+            self._trouble("OUTBOX_DAMAGED")
+        self._show((), outbox.items())
+        self._outbox = outbox
+        self._pusher = Pusher(self.api, self.tokens, outbox, self._clock, self._blob, self._hear)
+        self._pusher.start()
+        return outbox
+
+    def wake_pusher(self) -> None:
+        if self._pusher is not None:
+            self._pusher.wake()
+
+    def waits_for(self, user_id: str) -> bool:
+        """True if commands of this author are still to be sent."""
+        pending = self._outbox.pending() if self._outbox else ()
+        return any(item.command.author_id == user_id for item in pending)
+
+    def _hear(self, news: News) -> None:
+        """Entities that another author's command changed are not this user's to see."""
+        mine = news.author_id == self.user_id
+        self._show(news.changes if mine else (), news.items)
+        with self._lock:
+            if mine and news.rows and self._writer is not None:
+                from app.sync.writer import Batch
+
+                self._writer.take(Batch(rows=news.rows, era=self._writer.era))
+
+    # facts
+
+    def show_cached(self, path: Path) -> int:
+        """Show what the user's cache holds; returns how many entities."""
+        count = 0
+        try:
+            for bodies in first_read(path, SCHEMA):
+                changes = [change for kind, body in bodies if (change := _known(kind, body))]
+                count += len(changes)
+                self._show(changes, ())
+        except sqlite3.DatabaseError as error:
+            log.warning("the cache cannot be read: %s", error)
+        return count
+
+    def follow(self, user_id: str, path: Path) -> None:
+        """Read the server's log as this user into this cache, until `unfollow`."""
+        from app.sync.reader import Reader
+        from app.sync.writer import Writer
+
+        self.user_id = user_id
+        writer = Writer(path, lambda changes: self._show(changes, ()), self._trouble, self._rewind)
+        reader = Reader(self.api, self.tokens, user_id, writer, self.link, self._on_live)
+        with self._lock:
+            self._writer, self._reader = writer, reader
+        writer.start()
+        reader.start()
+        if self._pusher is not None:
+            self._pusher.author_returned(user_id)
+
+    def unfollow(self) -> None:
+        """Stop reading; what was read is kept. Blocks until the threads have ended."""
+        with self._lock:
+            reader, writer = self._reader, self._writer
+            self._reader = self._writer = None
+        self.user_id = None
+        if reader is not None:
+            reader.close()
+        if writer is not None:
+            writer.close()
+        self.link.signed_out()
+
+    @property
+    def cache(self) -> "Cache | None":
+        """The user's cache for reading, None while nobody is signed in."""
+        writer = self._writer
+        return writer.cache if writer is not None else None
+
+    def backend_returned(self) -> None:
+        """The backend may be there again: try at once."""
+        reader = self._reader
+        if reader is not None:
+            reader.wake()
+        self._on_live()
+
+    def _on_live(self) -> None:
+        if self._pusher is not None:
+            self._pusher.link_returned()
+
+    def _rewind(self, position: Position, era: int) -> None:
+        reader = self._reader
+        if reader is not None:
+            reader.rewind(position, era)
+
+    def asked[T](self, request: Callable[[str], T]) -> T:
+        """Make a request as the present user. Raises ApiError."""
+        if self.user_id is None:
+            raise ApiError("NOT_SIGNED_IN")
+        return request(self.tokens.access(self.user_id))
+
+    def close(self) -> None:
+        """Stop all threads; what waits stays on disk."""
+        self.unfollow()
+        if self._pusher is not None:
+            self._pusher.close()
+        if self._outbox is not None:
+            self._outbox.close()
+        self.api.close()
+
+
+def _known(kind: str, body: bytes) -> Change | None:
+    if kind not in KINDS:
+        return None
+    try:
+        entity = read_entity(kind, body)
+    except BadMessageError as error:
+        drop(kind, "cache", error)
+        return None
+    return Change(rev=0, op=PUT, kind=kind, id=entity.id, entity=entity)

@@ -1,0 +1,261 @@
+"""The one writer of the cache: stores what came, then shows it, in batches."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from app.api.codec import Row
+from app.cache.database import set_aside
+from app.cache.entities import Cache, Stored
+from app.cache.errors import DamagedError, DiskFullError
+from app.cache.position import Position
+from app.domain.changes import DROP, PUT, Change
+from app.domain.incident import Incident
+
+log = logging.getLogger(__name__)
+
+GATHER_S = 0.05
+MOST_ROWS = 2000
+RETRY_S = 10.0
+IDLE_S = 0.2
+
+type Show = Callable[[Sequence[Change]], None]
+type Pair = tuple[Row, Change | None]
+type Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Rows and the position that they lead to (None: an answer beside the stream).
+
+    `era` is that of the writer when the reader asked for them: what it had asked for before
+    a rewind is shown, but not kept, since rows before it are missing.
+    """
+
+    rows: Sequence[Pair] = ()
+    position: Position | None = None
+    era: int = 0
+    restart: bool = False
+    sweep: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        return not (self.restart or self.sweep)
+
+
+class Writer:
+    """`show` gets what changed after it is on disk. `trouble` gets CACHE_DAMAGED, DISK_FULL or
+    DISK_OK; `rewind` the position from which the reader must go on after such trouble, and
+    the writer's new era.
+
+    `take` blocks while too much waits, so that a fast server does not fill the memory.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        show: Show,
+        trouble: Callable[[str], None],
+        rewind: Callable[[Position, int], None],
+    ) -> None:
+        self._path = path
+        self._show = show
+        self._trouble = trouble
+        self._rewind = rewind
+        self._queue: deque[Batch] = deque()
+        self._rows = 0
+        self._changed = threading.Condition()
+        self._closed = False
+        self.era = 0
+        self._full_since: float | None = None
+        self._tried_at = 0.0
+        self.cache = self._opened()
+        self.position = self.cache.position()
+        self._thread: threading.Thread | None = None
+
+    def _opened(self) -> Cache:
+        try:
+            return Cache(self._path)
+        except DamagedError:
+            set_aside(self._path)
+            self._trouble("CACHE_DAMAGED")
+            return Cache(self._path)
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="tocc-writer")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Write what waits, then stop."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+        self.cache.close()
+
+    def take(self, batch: Batch) -> None:
+        with self._changed:
+            while self._rows > 2 * MOST_ROWS and not self._closed and self._thread:
+                self._changed.wait()
+            self._queue.append(batch)
+            self._rows += len(batch.rows)
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        while True:
+            batches = self._next()
+            if batches:
+                self.write(batches)
+            elif self._closed:
+                return
+
+    def _next(self) -> list[Batch]:
+        """What waits, gathered for a moment; nothing when closed or after a look at the index."""
+        with self._changed:
+            if not self._queue and not self._closed:
+                self._changed.wait(IDLE_S)
+            if self._queue and self._rows < MOST_ROWS and not self._closed:
+                self._changed.wait_for(self._is_full, GATHER_S)
+            batches = self._taken()
+        if not batches:
+            self._idle()
+        return batches
+
+    def _taken(self) -> list[Batch]:
+        batches = list(self._queue)
+        self._queue.clear()
+        self._rows = 0
+        self._changed.notify_all()
+        return batches
+
+    def _is_full(self) -> bool:
+        return self._closed or self._rows >= MOST_ROWS
+
+    def _idle(self) -> None:
+        try:
+            if self._full_since is not None:
+                self._try_disk()
+            while not self._queue and not self._closed and self.cache.index_some():
+                pass
+        except (DamagedError, DiskFullError) as error:
+            self._fail(error)
+
+    def drain(self) -> None:
+        """Write all that waits on the calling thread (for callers without a writer's thread)."""
+        with self._changed:
+            batches = self._taken()
+        self.write(batches)
+
+    def write(self, batches: Iterable[Batch]) -> None:
+        """Keep and show; neighbours without a turn between them go in one transaction."""
+        plain: list[Batch] = []
+        for batch in batches:
+            if batch.is_plain:
+                plain.append(batch)
+                continue
+            self._put(plain)
+            plain = []
+            self._turn(batch)
+        self._put(plain)
+
+    def _turn(self, batch: Batch) -> None:
+        assert batch.position is not None
+        if batch.era != self.era:
+            return
+        try:
+            if batch.restart:
+                self.cache.restart(batch.position)
+            else:
+                gone = self.cache.sweep(batch.position)
+                self._show([Change(rev=0, op=DROP, kind=kind, id=key) for kind, key in gone])
+            self.position = batch.position
+        except (DamagedError, DiskFullError) as error:
+            self._fail(error)
+
+    def _put(self, batches: Sequence[Batch]) -> None:
+        pairs = [pair for batch in batches for pair in batch.rows]
+        changes = [change for _, change in pairs if change is not None]
+        valid = [batch for batch in batches if batch.era == self.era]
+        try:
+            if valid:
+                newer = self._keep(valid)
+                changes = _with_steps_back(changes, newer)
+        except (DamagedError, DiskFullError) as error:
+            self._fail(error)
+        if changes:
+            self._show(changes)
+
+    def _keep(self, batches: Sequence[Batch]) -> set[Key]:
+        """Store the batches; returns what was kept in a newer version than the server's."""
+        pairs = [pair for batch in batches for pair in batch.rows]
+        position = next((b.position for b in reversed(batches) if b.position), None)
+        stored = [_stored(row, change) for row, change in pairs if row.op == PUT]
+        drops = [(row.kind, row.id) for row, _ in pairs if row.op == DROP]
+        repeats = 0 < self.position.swept < self.position.generation
+        newer = self.cache.newer_than(stored) if repeats else set()
+        self.cache.write(stored, drops, self.position.generation, position)
+        self.position = position or self.position
+        if self._full_since is not None and stored:
+            self._full_since = None
+            self._trouble("DISK_OK")
+        return newer
+
+    def _try_disk(self) -> None:
+        """Once there is room again, the reader repeats what was not kept."""
+        now = time.monotonic()
+        if now - self._tried_at < RETRY_S:
+            return
+        self._tried_at = now
+        kept = self.cache.position()
+        self.cache.write((), (), kept.generation, kept)
+        self.position = kept
+        self._rewind(kept, self.era)
+
+    def _fail(self, error: Exception) -> None:
+        """The screen goes on with what came; the file is left alone or begun anew."""
+        log.error("the cache cannot be written: %s", error)
+        self.era += 1
+        if isinstance(error, DiskFullError):
+            self._tried_at = time.monotonic()
+            if self._full_since is None:
+                self._full_since = self._tried_at
+                self._trouble("DISK_FULL")
+            return
+        self.cache.close()
+        set_aside(self._path)
+        self.cache = Cache(self._path)
+        self.position = Position()
+        self._trouble("CACHE_DAMAGED")
+        self._rewind(self.position, self.era)
+
+
+def _stored(row: Row, change: Change | None) -> Stored:
+    entity: Any = change.entity if change else None
+    incident = isinstance(entity, Incident)
+    return Stored(
+        kind=row.kind,
+        id=row.id,
+        version=row.rev if entity is None else entity.version,
+        rev=row.rev,
+        incident_id=row.id if incident else getattr(entity, "incident_id", None),
+        is_open=incident and entity.is_open,
+        body=row.body or b"null",
+    )
+
+
+def _with_steps_back(changes: list[Change], newer: set[Key]) -> list[Change]:
+    """The server was set back: what the screen holds is newer and must go first."""
+    if not newer:
+        return changes
+    steps: list[Change] = []
+    for change in changes:
+        if (change.kind, change.id) in newer:
+            steps.append(replace(change, op=DROP, entity=None))
+        steps.append(change)
+    return steps
