@@ -1,5 +1,6 @@
 """The render thread: newest request in, newest picture out."""
 
+import atexit
 import logging
 import threading
 from dataclasses import replace
@@ -28,6 +29,8 @@ class RenderThread(QObject):
         self._surface = make_surface()
         self._thread = threading.Thread(target=self._run, name="map-render", daemon=True)
         self._thread.start()
+        # A thread that still draws while the interpreter goes down would take it along.
+        atexit.register(self._end)
 
     def post(self, request: RenderRequest) -> None:
         """Ask for a picture; a request that still waits is forgotten."""
@@ -39,9 +42,13 @@ class RenderThread(QObject):
 
     def close(self) -> None:
         """End the thread and wait for it; then the surface may go."""
+        atexit.unregister(self._end)
+        self._end()
+        self._surface.destroy()
+
+    def _end(self) -> None:
         self._requests.close()
         self._thread.join()
-        self._surface.destroy()
 
     def _run(self) -> None:
         try:
