@@ -281,11 +281,11 @@ class QueuePanel(QWidget):
 
     # selection and acts
 
-    def _on_picked(self, incident_id: str) -> None:
-        self._services.selection.select(Ref("incident", incident_id))
+    def _on_picked(self, row: int) -> None:
+        self._services.selection.select(Ref("incident", self.model.id_at(row)))
 
-    def _on_opened(self, incident_id: str) -> None:
-        self._services.selection.open(Ref("incident", incident_id))
+    def _on_opened(self, row: int) -> None:
+        self._services.selection.open(Ref("incident", self.model.id_at(row)))
 
     def _on_selected(self) -> None:
         self._mark_selected(scroll=True)
