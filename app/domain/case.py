@@ -63,3 +63,12 @@ class Outcome:
 def derived_id(*parts: str) -> str:
     """The same id on client and server for what one command makes."""
     return str(uuid5(NAMESPACE_URL, "tocc:" + ":".join(parts)))
+
+
+def known_value(entity: Any, name: str) -> Any:
+    """The value that a case already has under a field's name, None if it has none."""
+    for holder in (entity, getattr(entity, "detail", None)):
+        value = getattr(holder, name, None)
+        if value not in (None, "", ()):
+            return value
+    return None

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.alarm import Alarm
-from app.domain.case import Case, Lookup, Outcome, Refusal
+from app.domain.case import Case, Lookup, Outcome, Refusal, known_value
 from app.domain.command import Command
 from app.domain.effects import EFFECTS
 from app.domain.entry import Entry
@@ -131,15 +131,6 @@ def read_values(
             bad.append(Refusal("MISSING_FIELD", {"field": item.name}))
         values[item.name] = value
     return values, tuple(bad)
-
-
-def known_value(entity: Any, name: str) -> Any:
-    """The value that a case already has under a field's name, None if it has none."""
-    for holder in (entity, getattr(entity, "detail", None)):
-        value = getattr(holder, name, None)
-        if value not in (None, "", ()):
-            return value
-    return None
 
 
 def _incident_of(entity: Any, values: Mapping[str, Any], lookup: Lookup) -> Incident | None:

@@ -24,11 +24,27 @@ def duties_after(case: Case, after: Incident) -> Iterator[Obligation]:
 
 
 def _made(case: Case, incident: Incident, after: str, start: datetime) -> Iterator[Obligation]:
-    known = {duty.id for duty in case.lookup.of_incident("obligation", incident.id)}
+    """The duties that begin now: not those that were fulfilled, but again those that a lower
+    level had lifted, and another final report after the case was opened again."""
+    duties = case.lookup.of_incident("obligation", incident.id)
     for rule in case.rules.obligations:
-        duty = obligation(rule, incident, start, 1)
-        if rule.after == after and incident.severity in rule.levels and duty.id not in known:
-            yield duty
+        if rule.after != after or incident.severity not in rule.levels:
+            continue
+        known = [duty for duty in duties if duty.rule_id == rule.id]
+        lifted = [duty for duty in known if _was_lifted(duty)]
+        if any(duty.state == ObligationState.OPEN for duty in known):
+            continue
+        if lifted and after != "cleared":
+            yield replace(
+                obligation(rule, incident, start, lifted[-1].sequence), version=lifted[-1].version
+            )
+        elif not known or after == "cleared":
+            yield obligation(rule, incident, start, len(known) + 1)
+
+
+def _was_lifted(duty: Obligation) -> bool:
+    """True if the level ended the duty, not a person."""
+    return duty.state == ObligationState.WAIVED and duty.sent_by is None
 
 
 def _lifted(case: Case, incident: Incident) -> Iterator[Obligation]:

@@ -12,6 +12,8 @@ from app.domain.machine import FACT_FIELDS, Field
 from app.domain.rules import Rules
 
 TEXT_LIMIT = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""A time outside is a typing error, and no clock could run from it."""
 STAKE_LIMIT_M = 6_000_000
 """Longer than any route of the country: a stake beyond it is a typing error."""
 
@@ -55,7 +57,7 @@ def _time(field: Field, raw: Any, rules: Rules) -> datetime:
         time = raw if isinstance(raw, datetime) else datetime.fromisoformat(raw)
     except (TypeError, ValueError):
         raise FieldError("BAD_FIELD") from None
-    if time.tzinfo is None:
+    if time.tzinfo is None or not FIRST_YEAR <= time.year <= LAST_YEAR:
         raise FieldError("BAD_FIELD")
     return time.astimezone(UTC)
 
@@ -154,7 +156,8 @@ def _record[T](cls: type[T], raw: Any) -> T:
         raise FieldError("BAD_FIELD")
     names = {item.name for item in dataclass_fields(cls)}  # type: ignore[arg-type]  # T is one
     try:
-        return cls(**{name: value for name, value in raw.items() if name in names})
+        given = {name: value for name, value in raw.items() if name in names}
+        return cls(**{name: value for name, value in given.items() if value is not None})
     except TypeError:
         raise FieldError("BAD_FIELD") from None
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from app.domain.case import Case, Refusal
+from app.domain.case import Case, Refusal, known_value
 from app.domain.entry import EntryKind
-from app.domain.incident import ENDED_STATES, SEVERITY_RANK, Incident, Place, Severity
+from app.domain.incident import ENDED_STATES, SEVERITY_RANK, Casualties, Incident, Place, Severity
 from app.domain.machine import CLASSIFIERS, SERIOUS_CLOSERS
 from app.domain.obligation import ObligationState
-from app.domain.roles import Role, covers
+from app.domain.people import User
+from app.domain.roles import Role, covers, may_read
 
 Guard = Callable[[Case], Iterator[Refusal]]
 
@@ -21,9 +22,14 @@ def after_fields(case: Case) -> tuple[Refusal, ...]:
     if isinstance(place, Place) and not covers(case.actor.areas, place):
         return (Refusal("NOT_YOUR_AREA"),)
     owner_id = case.values.get("owner_id")
-    if owner_id and case.lookup.get("user", owner_id) is None:
+    if owner_id and not _may_own(case, owner_id):
         return (Refusal("NO_SUCH_USER"),)
     return ()
+
+
+def _may_own(case: Case, user_id: str) -> bool:
+    user = case.lookup.get("user", user_id)
+    return isinstance(user, User) and user.active
 
 
 def _report(case: Case) -> Iterator[Refusal]:
@@ -52,7 +58,7 @@ def _merge(case: Case) -> Iterator[Refusal]:
     target = case.lookup.get("incident", case.values["target_id"])
     if case.values["target_id"] == case.entity.id:
         yield Refusal("TARGET_IS_SELF")
-    elif not isinstance(target, Incident):
+    elif not isinstance(target, Incident) or not may_read(case.actor, target):
         yield Refusal("NO_SUCH_TARGET")
     elif target.state in ENDED_STATES:
         yield Refusal("TARGET_ENDED")
@@ -119,16 +125,37 @@ def _assign(case: Case) -> Iterator[Refusal]:
 
 def _amend(case: Case) -> Iterator[Refusal]:
     yield from _not_owner(case)
-    if not case.values["facts"]:
+    facts = case.values["facts"]
+    if all(_same(known_value(case.entity, name), value) for name, value in facts.items()):
         yield Refusal("NO_CHANGE")
-    place = case.values["facts"].get("place")
-    if isinstance(place, Place) and not covers(case.actor.areas, place):
+    for name in ("type", "occurred_at"):
+        if name in facts and facts[name] is None:
+            yield Refusal("MISSING_FIELD", {"field": name})
+    if "place" in facts:
+        yield from _new_place(case, facts["place"])
+
+
+def _same(known: object, value: object) -> bool:
+    return known == value or (value is None and known in (Casualties(), Place()))
+
+
+def _new_place(case: Case, place: Place | None) -> Iterator[Refusal]:
+    """A confirmed case keeps a place that can be found."""
+    if place is None or not place.resolved:
+        yield Refusal("PLACE_UNRESOLVED")
+    elif not covers(case.actor.areas, place):
         yield Refusal("NOT_YOUR_AREA")
 
 
 def _not_owner(case: Case) -> Iterator[Refusal]:
     if case.actor.role != Role.SHIFT_CHIEF and case.entity.owner_id != case.actor.id:
         yield Refusal("NOT_THE_OWNER")
+
+
+def _another_call(case: Case) -> Iterator[Refusal]:
+    incident = case.incident
+    if incident is not None and not incident.is_open:
+        yield Refusal("WRONG_STATE", {"event": case.command.event, "state": incident.state})
 
 
 def _send(case: Case) -> Iterator[Refusal]:
@@ -149,18 +176,21 @@ GUARDS: dict[str, Guard] = {
     "REJECT": _reject,
     "MERGE_INTO": _merge,
     "CLASSIFY": _classify,
+    "START_RESPONSE": _not_classified,
     "RECLASSIFY": _reclassify,
     "CLOSE": _close,
     "REOPEN": _reopen,
     "ASSIGN": _assign,
     "AMEND": _amend,
     "SEND": _send,
+    "ADD_REPORT": _another_call,
 }
 
 STANDING: dict[str, Guard] = {
     "REJECT": _reject,
     "CLASSIFY": _already_classified,
     "RECLASSIFY": _not_classified,
+    "START_RESPONSE": _not_classified,
     "CLOSE": _close,
     "REOPEN": _reopen,
     "AMEND": _not_owner,

@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 OPERATORS = frozenset({Role.DISPATCHER, Role.SHIFT_CHIEF, Role.DUTY_LEADER})
-WRITERS = frozenset(Role) - {Role.AUDITOR, Role.ANALYST}
+WRITERS = frozenset(Role) - {Role.AUDITOR, Role.ANALYST, Role.ADMIN}
 SHARED_ONLY = frozenset({Role.LIAISON, Role.MAINT_UNIT})
 """Roles that see another body's case only when it is shared with their organisation."""
 

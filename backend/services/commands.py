@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import insert, select
 
+from app.domain.case import Refusal
 from app.domain.command import Command
-from app.domain.decide import Refusal, decide
+from app.domain.decide import decide
 from app.domain.incident import Incident
 from app.domain.kinds import KIND_OF, OF_INCIDENT
 from app.domain.machine import state_of, transition
