@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.decide import Refusal, known_value
+from app.domain.case import known_value
+from app.domain.decide import Refusal
 from app.domain.machine import Field
 from app.services import Services
 from app.text import language, refusal_text
@@ -99,7 +100,8 @@ class ActForm(QFrame):
             shortcut.activated.connect(self.submit)
         for name, editor in self._editors.items():
             editor.changed.connect(self._on_changed)
-            editor.problem.connect(partial(self._say, name))
+            if name != "place":  # tells its own beneath its line
+                editor.problem.connect(partial(self._say, name))
 
     def _on_changed(self) -> None:
         self._general.hide()
@@ -144,7 +146,10 @@ class ActForm(QFrame):
 
     def submit(self) -> None:
         """Hand over to the outbox, or say at the fields what is missing."""
-        wrong = {name: editor.what_is_wrong() for name, editor in self._editors.items()}
+        wrong = {
+            name: "" if name == "place" else editor.what_is_wrong()
+            for name, editor in self._editors.items()
+        }
         for name, sentence in wrong.items():
             self._say(name, sentence)
         if any(wrong.values()):

@@ -176,7 +176,7 @@ class StatementEditor(Editor):
             self.box.setChecked(value is True)
 
 
-IN_A_LINE = 3
+IN_A_LINE = 5
 
 
 class RecordEditor(Editor):
@@ -213,10 +213,13 @@ class RecordEditor(Editor):
 
 def _labelled(label: str, editor: QWidget) -> QVBoxLayout:
     from widgets.shared.fonts import SMALL, sans
-    from widgets.shared.labels import text_label
+    from widgets.shared.labels import ElidedLabel
 
+    name = ElidedLabel(label)
+    name.setFont(sans(SMALL))
+    name.setProperty("tone", "2")
     column = QVBoxLayout()
     column.setSpacing(2)
-    column.addWidget(text_label(label, font=sans(SMALL), tone="2"))
+    column.addWidget(name)
     column.addWidget(editor)
     return column

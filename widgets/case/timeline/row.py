@@ -13,9 +13,9 @@ from widgets.shared.buttons import button
 from widgets.shared.fonts import SMALL, mono, sans
 from widgets.shared.labels import set_tone, text_label
 
-SHORT = 280
+SHORT = 160
 """Characters and lines of a text that show without asking; the rest waits behind a button."""
-SHORT_LINES = 6
+SHORT_LINES = 4
 
 
 def shortened(text: str) -> str:

@@ -1,0 +1,34 @@
+"""Report an incident 接报: one form, by keyboard alone, safe against a crash."""
+
+from typing import Any
+
+from app.actions import Action
+from app.panels import Area, Panel
+from app.services import Services
+
+
+def _build(services: Services) -> Any:
+    from widgets.report.panel import ReportPanel
+
+    return ReportPanel(services)
+
+
+def _new(_services: Services, window: Any) -> None:
+    from widgets.report.panel import ReportPanel
+
+    panel = window.findChild(ReportPanel)
+    if panel is not None:
+        panel.begin()
+
+
+PANEL = Panel(id="report", title="接报", area=Area.RIGHT, build=_build, icon="report")
+ACTIONS = (
+    Action(
+        id="report.new",
+        text="接报",
+        tip="记录新的来电或发现;写到一半的会接着写",
+        shortcut="F2",
+        group="事件",
+        run=_new,
+    ),
+)

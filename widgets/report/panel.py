@@ -1,0 +1,305 @@
+"""The report panel: the form, its drafts, the duplicate hint, and sending."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6QtAds import ads
+
+from app.domain.describe import number_text
+from app.domain.incident import Place
+from app.domain.outbox import OutboxItem
+from app.link import LinkState
+from app.messages import Level
+from app.place_finder import Found
+from app.selection import Ref
+from app.services import Services
+from app.text import language
+from widgets.report.draft import call_text, is_blank
+from widgets.report.draft_bar import DraftBar
+from widgets.report.duplicates import Duplicates
+from widgets.report.form import ReportForm
+from widgets.shared.buttons import button, primary_button
+from widgets.shared.editor import plain_value
+from widgets.shared.fonts import SMALL, sans
+from widgets.shared.labels import SectionHeader, text_label
+
+SAVE_MS = 150
+REACHED = (LinkState.LIVE, LinkState.LAGGING)
+
+
+class ReportPanel(QWidget):
+    """F2 begins, Tab walks in the order of a call, Ctrl+Enter sends, Esc puts away.
+
+    Every key is saved as a draft: a crash, Esc or another call loses nothing.
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._draft_id = ""
+        self.setProperty("surface", "panel")
+        self._head = SectionHeader(self.tr("接报"))
+        self._drafts = DraftBar(services)
+        self.form = ReportForm(services)
+        self.duplicates = Duplicates(services)
+        self._problem = text_label(font=sans(SMALL), tone="bad")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self._send = primary_button(self.tr("接报"), self.tr("Ctrl+Enter"))
+        self._discard = button(self.tr("丢弃"), tip=self.tr("清空并删除这份草稿"))
+        self._next = button(self.tr("另一来电"), tip=self.tr("这份留作草稿,再开一份"))
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._pause = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._build()
+        self._connect()
+        self._load_newest()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._drafts)
+        body = QWidget()
+        body.setProperty("surface", "panel")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(16, 8, 16, 8)
+        inner.setSpacing(8)
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(body)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._foot())
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("line", "top")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(6)
+        column.addWidget(self.duplicates)
+        column.addWidget(self._problem)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._send)
+        row.addWidget(self._next)
+        row.addWidget(self._discard)
+        row.addStretch(1)
+        row.addWidget(text_label(self.tr("Ctrl+Enter 提交 · Esc 收起"), font=sans(SMALL), tone="3"))
+        column.addLayout(row)
+        return foot
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._on_changed)
+        self._pause.timeout.connect(self._save)
+        self._send.clicked.connect(self.send)
+        self._next.clicked.connect(self.begin_another)
+        self._discard.clicked.connect(self._on_discard)
+        self._drafts.chosen.connect(self._on_draft_chosen)
+        self.duplicates.join_asked.connect(self.join)
+        self.duplicates.shown_asked.connect(self._on_shown_asked)
+        self._services.session.signed_in.connect(self._load_newest)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.send)
+
+    # drafts
+
+    def begin(self) -> None:
+        """F2: go on with what is half typed, else begin now: the clock of the case runs."""
+        dock = self._dock()
+        if dock is not None:
+            dock.toggleView(True)
+            dock.setAsCurrentTab()
+            dock.raise_()
+        if is_blank(self.form.values()):
+            self._show({})
+        self.form.focus_first()
+
+    def begin_another(self) -> None:
+        """A second call comes in: the first stays as a draft."""
+        self._save()
+        self._draft_id = ""
+        self._show({})
+        self._drafts.show_drafts("")
+        self.form.focus_first()
+
+    def put_away(self) -> None:
+        """Close the panel; the draft stays."""
+        self._save()
+        dock = self._dock()
+        if dock is not None:
+            dock.toggleView(False)
+
+    def _load_newest(self) -> None:
+        ids = self._services.drafts.ids() if self._services.session.user else []
+        self._draft_id = ids[0] if ids else ""
+        self._show(self._services.drafts.load(self._draft_id) or {} if ids else {})
+        self._drafts.show_drafts(self._draft_id)
+        if ids:
+            self._services.messages.post(
+                Level.INFO, self.tr("有未完成的接报,按 F2 接着写"), "report.new", key="draft"
+            )
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        self._pause.stop()
+        now = self._services.clock.now().isoformat()
+        self.form.set_values({"known_at": now, **values})
+        self._problem.hide()
+        self._ask_duplicates()
+
+    def _on_changed(self) -> None:
+        self._problem.hide()
+        self._pause.start()
+        self._ask_duplicates()
+
+    def _save(self) -> None:
+        self._pause.stop()
+        values = self.form.values()
+        if is_blank(values):
+            self._drop()
+            return
+        self._draft_id = self._draft_id or str(uuid4())
+        self._services.drafts.save(self._draft_id, values)
+        self._drafts.show_drafts(self._draft_id)
+
+    def _drop(self) -> None:
+        self._pause.stop()
+        if self._draft_id:
+            self._services.drafts.drop(self._draft_id)
+            self._draft_id = ""
+        self._drafts.show_drafts("")
+
+    def _on_discard(self) -> None:
+        self._drop()
+        self._load_newest()
+
+    def _on_draft_chosen(self, draft_id: str) -> None:
+        self._save()
+        self._draft_id = draft_id
+        self._show(self._services.drafts.load(draft_id) or {})
+        self._drafts.show_drafts(draft_id)
+        self.form.focus_first()
+
+    # duplicates
+
+    def _ask_duplicates(self) -> None:
+        values = self.form.values()
+        known_at = values["known_at"]
+        self.duplicates.ask(
+            Place(**(values["place"] or {})),
+            values["type"],
+            datetime.fromisoformat(known_at) if known_at else None,
+        )
+
+    def join(self, incident_id: str) -> None:
+        """No new case: the call is one more report on an old one."""
+        values = self.form.values()
+        fields = {
+            "incident_id": incident_id,
+            "source": values["source"],
+            "at": values["known_at"],
+            "caller": values["caller"],
+            "caller_number": values["caller_number"],
+            "text": call_text(values, self._services.rules, language()),
+        }
+        refusals = self._services.commands.fire("entry", str(uuid4()), "ADD_REPORT", _given(fields))
+        if refusals:
+            self._say(self.form.show_refusals(refusals))
+            return
+        self._services.messages.post(Level.GOOD, self.tr("来电已加到该事件的时间线"), key="report")
+        self._finish(incident_id)
+
+    def _on_shown_asked(self, incident_id: str) -> None:
+        self._services.selection.open(Ref("incident", incident_id))
+
+    # sending
+
+    def send(self) -> None:
+        """Send, once the words of the place have been looked up."""
+        if self.form.what_is_wrong():
+            self.form.focus_problem()
+            return
+        place = Place(**(self.form.values()["place"] or {}))
+        if place.text and not place.resolved:
+            self._services.places.find(place.text, lambda found: self._on_found(place, found))
+        else:
+            self._report()
+
+    def _on_found(self, asked: Place, found: Found) -> None:
+        place = Place(**(self.form.values()["place"] or {}))
+        if place != asked:
+            return  # the user has typed on: not sent yet
+        if len(found.candidates) == 1 and found.candidates[0].place.resolved:
+            self.form.editor("place").set_value(plain_value(found.candidates[0].place))
+        self._report()
+
+    def _report(self) -> None:
+        incident_id, refusals = self._services.commands.report(
+            _given(self.form.values()), self._on_reported
+        )
+        if refusals:
+            self._say(self.form.show_refusals(refusals))
+            self.form.focus_problem()
+        else:
+            self._finish(incident_id)
+
+    def _on_reported(self, item: OutboxItem) -> None:
+        """It is on disk: from here on nothing can be lost."""
+        incident = self._services.store.get("incident", item.command.entity_id)
+        if incident is None:
+            return
+        number = number_text(incident, language())
+        if self._services.link.now.state in REACHED:
+            self._services.messages.post(
+                Level.GOOD, self.tr("已接报 {number}").format(number=number), key="report"
+            )
+        else:
+            words = self.tr("已存本机,临时号 {number};联网后由服务器编正式号")
+            self._services.messages.post(Level.WARN, words.format(number=number), key="report")
+
+    def _finish(self, incident_id: str) -> None:
+        self._drop()
+        self._load_newest()
+        self._services.selection.open(Ref("incident", incident_id))
+        if not self._draft_id:
+            self.put_away()
+
+    def _say(self, text: str) -> None:
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    # keys and docks
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _dock(self) -> ads.CDockWidget | None:
+        widget = self.parentWidget()
+        while widget is not None and not isinstance(widget, ads.CDockWidget):
+            widget = widget.parentWidget()
+        return widget
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
