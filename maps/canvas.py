@@ -119,6 +119,11 @@ class MapCanvas(QWidget):
         self.update()
 
     @property
+    def layers(self) -> tuple[Layer, ...]:
+        """What is shown."""
+        return self._layers
+
+    @property
     def camera(self) -> Camera:
         """What is seen now."""
         return self._camera

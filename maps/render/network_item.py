@@ -19,7 +19,7 @@ type Bytes = npt.NDArray[np.uint8]
 # A link's code: class * 8 + ramp * 4 + tunnel * 2 + bridge.
 _CODES = 16 * 8
 _BRIDGE, _TUNNEL, _RAMP = 1, 2, 4
-_CASING_PX = 0.9  # on each side
+_CASING_PX = 1.25  # on each side
 _GROUND, _TUNNELS, _BRIDGES = 1, 0, 2
 
 
