@@ -6,6 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.people import User
 
+DEMO_PASSWORD = "tocc-demo"  # noqa: S105 - no secret: published with the demo city
+"""Of every demo account (resources/demo/people.toml)."""
+
 type Answer = Callable[[str | None], None]
 """Gets None if it went well, else a translated sentence that says why not."""
 

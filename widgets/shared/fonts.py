@@ -42,7 +42,6 @@ def _font(family: str, px: int, bold: bool) -> QFont:
     font.setPixelSize(px)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     font.setFeature(QFont.Tag("tnum"), 1)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 
 

@@ -86,6 +86,10 @@ class SectionHeader(QFrame):
     def set_title(self, title: str) -> None:
         self._title.setText(title)
 
+    def hide_title(self, title: str) -> None:
+        """Leave the title away where it says the same as the tab above it."""
+        self._title.setVisible(self._title.text() != title)
+
     def set_count(self, count: int | None) -> None:
         self._count.setText("" if count is None else f"{count:,}")
 

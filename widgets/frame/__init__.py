@@ -1,0 +1,1 @@
+"""What surrounds the panels: bars, docks, palette, login, lock, preferences."""

@@ -1,0 +1,187 @@
+"""The panels as docks: moved, tabbed, floated to another screen, and put back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6QtAds import ads
+
+from app.panels import Area, Panel
+from app.services import Services
+from app.text import tr
+from widgets.shared.labels import SectionHeader
+from widgets.shared.theme import RESOURCES, Theme, filled
+
+_SIDES = {
+    Area.LEFT: ads.LeftDockWidgetArea,
+    Area.CENTRE: ads.CenterDockWidgetArea,
+    Area.RIGHT: ads.RightDockWidgetArea,
+    Area.BOTTOM: ads.BottomDockWidgetArea,
+}
+LEFT_PX, RIGHT_PX = 372, 452
+
+type Arrangement = dict[Area, tuple[str, ...]]
+"""Panel ids by area; several in one area are tabs, the first in front."""
+
+
+class Docks(QWidget):
+    """All docks are made here once and kept; a layout only says where they stand.
+
+    While the places are fixed (the usual state) a panel that stands alone shows no tab.
+
+    Signals: moved(): the user changed the layout.
+    """
+
+    moved = Signal()
+
+    def __init__(self, panels: Sequence[Panel], services: Services) -> None:
+        super().__init__()
+        flags = ads.CDockManager.eConfigFlag
+        ads.CDockManager.setConfigFlags(
+            flags.DockAreaHasUndockButton
+            | flags.OpaqueSplitterResize
+            | flags.DoubleClickUndocksWidget
+            | flags.FloatingContainerHasWidgetTitle
+            | flags.DragPreviewShowsContentPixmap
+            | flags.DockAreaHideDisabledButtons
+            | flags.XmlCompressionEnabled
+        )
+        self.manager = ads.CDockManager(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.manager)
+        self._fixed = True
+        self._heads = QTimer(self, singleShot=True, interval=0)
+        self._heads.timeout.connect(self._show_heads)
+        self._homes = {panel.id: panel.area for panel in panels}
+        self.docks = {panel.id: self._dock(panel, services) for panel in panels}
+        self.manager.stateRestored.connect(self._heads.start)
+        self.manager.dockAreasAdded.connect(self._on_areas_changed)
+        self.manager.dockAreasRemoved.connect(self._on_areas_changed)
+        self.restyle()
+
+    def _dock(self, panel: Panel, services: Services) -> ads.CDockWidget:
+        dock = ads.CDockWidget(self.manager, tr("Panel", panel.title))
+        dock.setObjectName(panel.id)
+        dock.setWidget(panel.build(services), ads.CDockWidget.eInsertMode.ForceNoScrollArea)
+        dock.setMinimumSizeHintMode(ads.CDockWidget.eMinimumSizeHintMode.MinimumSizeHintFromContent)
+        dock.viewToggled.connect(self._on_areas_changed)
+        dock.topLevelChanged.connect(self._on_areas_changed)
+        return dock
+
+    def restyle(self) -> None:
+        sheet = (RESOURCES / "theme" / "docks.qss").read_text("utf-8")
+        self.manager.setStyleSheet(filled(sheet, Theme.current()))
+
+    # where they stand
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Put the named panels into their areas; the others wait closed in their own."""
+        named = {panel_id for ids in arrangement.values() for panel_id in ids}
+        for area in (Area.CENTRE, Area.LEFT, Area.RIGHT, Area.BOTTOM):
+            shown = [p for p in arrangement.get(area, ()) if p in self.docks]
+            waiting = [p for p, home in self._homes.items() if home == area and p not in named]
+            self._fill(area, shown, waiting)
+        self._share_width(arrangement)
+        self._heads.start()
+
+    def _fill(self, area: Area, shown: Sequence[str], waiting: Sequence[str]) -> None:
+        place = None
+        for panel_id in (*shown, *waiting):
+            dock = self.docks[panel_id]
+            if place is None:
+                place = self.manager.addDockWidget(_SIDES[area], dock)
+            else:
+                self.manager.addDockWidgetTabToArea(dock, place)
+            dock.toggleView(panel_id in shown)
+        if shown:
+            self.docks[shown[0]].setAsCurrentTab()
+
+    def _share_width(self, arrangement: Arrangement) -> None:
+        """Left and right keep their width, the centre takes the rest."""
+        first = next((self.docks[i] for ids in arrangement.values() for i in ids), None)
+        if first is None or not arrangement.get(Area.CENTRE):
+            return
+        widths = {Area.LEFT: LEFT_PX, Area.RIGHT: RIGHT_PX}
+        sizes = [
+            widths.get(area, 10_000)
+            for area in (Area.LEFT, Area.CENTRE, Area.RIGHT)
+            if any(p in self.docks for p in arrangement.get(area, ()))
+        ]
+        splitter = self.manager.rootSplitter()
+        total = max(self.width(), 1366)
+        rest = total - sum(size for size in sizes if size < 10_000)
+        splitter.setSizes([size if size < 10_000 else rest for size in sizes])
+        for i, size in enumerate(sizes):
+            splitter.setStretchFactor(i, 0 if size < 10_000 else 1)
+
+    def save(self) -> str:
+        """The present layout as text."""
+        return bytes(self.manager.saveState().toBase64().data()).decode("ascii")
+
+    def restore(self, state: str) -> bool:
+        """False if the text is no layout of these docks; then nothing has changed."""
+        return bool(self.manager.restoreState(QByteArray.fromBase64(state.encode("ascii"))))
+
+    # one panel
+
+    def show_panel(self, panel_id: str) -> None:
+        """Bring a panel to the front wherever it stands."""
+        dock = self.docks.get(panel_id)
+        if dock is not None:
+            dock.toggleView(True)
+            dock.setAsCurrentTab()
+            dock.raise_()
+
+    def toggles(self) -> list[QAction]:
+        """One checkable action per panel that the user may see."""
+        return [dock.toggleViewAction() for dock in self.docks.values()]
+
+    def allow(self, panel_ids: set[str]) -> None:
+        """Only these panels are for the present role."""
+        for panel_id, dock in self.docks.items():
+            dock.toggleViewAction().setVisible(panel_id in panel_ids)
+            if panel_id not in panel_ids:
+                dock.toggleView(False)
+
+    def set_covered(self, covered: bool) -> None:
+        """Hide the floating panels too, and bring them back."""
+        if covered:
+            self.manager.hideManagerAndFloatingWidgets()
+        else:
+            self.manager.show()
+
+    # heads
+
+    @property
+    def fixed(self) -> bool:
+        return self._fixed
+
+    def set_fixed(self, fixed: bool) -> None:
+        """Fixed: no tab on panels that stand alone. Else every panel can be taken by its tab."""
+        self._fixed = fixed
+        self._show_heads()
+
+    def _on_areas_changed(self) -> None:
+        self._heads.start()
+        if not self.manager.isRestoringState():
+            self.moved.emit()
+
+    def _show_heads(self) -> None:
+        for dock in self.docks.values():
+            area = dock.dockAreaWidget()
+            if area is not None and not dock.isClosed():
+                alone = area.openDockWidgetsCount() == 1 and not dock.isInFloatingContainer()
+                headed = not (self._fixed and alone)
+                area.titleBar().setVisible(headed)
+                for header in dock.findChildren(SectionHeader):
+                    header.hide_title(dock.windowTitle() if headed else "")
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """The widest part takes what a larger window brings."""
+        splitter = self.manager.rootSplitter()
+        sizes = splitter.sizes()
+        for i, size in enumerate(sizes):
+            splitter.setStretchFactor(i, int(size == max(sizes)))

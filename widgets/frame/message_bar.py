@@ -1,0 +1,124 @@
+"""News for the person at the seat: strips above the panels, the newest on top, no boxes."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.messages import Level, Message
+from widgets.shared.buttons import button
+from widgets.shared.fonts import BODY, sans
+from widgets.shared.labels import text_label
+
+MOST = 4
+GONE_AFTER_MS = 8_000
+WIDTH = 640
+_MARKS = {Level.INFO: "ⓘ", Level.GOOD: "✓", Level.WARN: "▲", Level.BAD: "■"}
+
+
+class Strip(QFrame):
+    """One message. Good news leaves by itself; the rest stays until somebody dismisses it.
+
+    Signals: acted(str action id), dismissed().
+    """
+
+    acted = Signal(str)
+    dismissed = Signal()
+
+    def __init__(self, message: Message, action_text: str) -> None:
+        super().__init__()
+        self.key = message.key
+        self.action = message.action
+        self.setProperty("strip", str(message.level))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(8)
+        mark = text_label(_MARKS.get(message.level, "ⓘ"), font=sans(BODY, bold=True))
+        mark.setProperty("tone", {"info": "accent"}.get(message.level, str(message.level)))
+        text = text_label(message.text)
+        text.setWordWrap(True)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 1)
+        if message.action and action_text:
+            act = button(action_text)
+            act.clicked.connect(self._on_acted)
+            row.addWidget(act)
+        close = button("✕", "flat", self.tr("知道了"))
+        close.setFixedWidth(28)
+        close.clicked.connect(self.dismissed)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        if message.level in (Level.INFO, Level.GOOD):
+            QTimer.singleShot(GONE_AFTER_MS, self, self.dismissed.emit)
+
+    def _on_acted(self) -> None:
+        self.acted.emit(self.action)
+        self.dismissed.emit()
+
+
+class MessageBar(QWidget):
+    """Lies over the top of `over`, in its middle, and takes no room while there is no news.
+
+    Signals: acted(str action id).
+    """
+
+    acted = Signal(str)
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.setObjectName("messageBar")
+        self._covered = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setSpacing(4)
+        over.installEventFilter(self)
+        self.hide()
+
+    def show_message(self, message: Message, action_text: str = "") -> None:
+        """Put it on top. The same `key` takes the earlier one's place."""
+        for strip in self.strips():
+            if message.key and strip.key == message.key:
+                self._drop(strip)
+        strip = Strip(message, action_text)
+        strip.acted.connect(self.acted)
+        strip.dismissed.connect(self._on_dismissed)
+        self._column.insertWidget(0, strip)
+        for old in self.strips()[MOST:]:
+            self._drop(old)
+        self._place()
+
+    def strips(self) -> list[Strip]:
+        """The messages shown, the newest first."""
+        items = (self._column.itemAt(i) for i in range(self._column.count()))
+        found = (item.widget() for item in items if item is not None)
+        return [strip for strip in found if isinstance(strip, Strip)]
+
+    def set_covered(self, covered: bool) -> None:
+        """Show nothing while the seat is locked; what came meanwhile shows afterwards."""
+        self._covered = covered
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _on_dismissed(self) -> None:
+        strip = self.sender()
+        if isinstance(strip, Strip):
+            self._drop(strip)
+            self._place()
+
+    def _drop(self, strip: Strip) -> None:
+        self._column.removeWidget(strip)
+        strip.hide()
+        strip.deleteLater()
+
+    def _place(self) -> None:
+        shown = bool(self.strips()) and not self._covered
+        self.setVisible(shown)
+        if not shown:
+            return
+        width = min(WIDTH, self._over.width() - 32)
+        height = self._column.heightForWidth(width)
+        height = height if height > 0 else self.sizeHint().height()
+        self.setGeometry((self._over.width() - width) // 2, 0, width, height)
+        self.raise_()

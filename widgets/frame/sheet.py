@@ -1,0 +1,50 @@
+"""The sheet of shortcuts, made from the actions themselves."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from app.actions import Action
+from app.text import tr
+from widgets.frame.keys import keys_text
+from widgets.shared.fonts import BODY, ROW, mono, sans
+from widgets.shared.labels import text_label
+
+
+class ShortcutSheet(QDialog):
+    """Two columns of groups; closes with Esc, or with F1 again."""
+
+    def __init__(self, actions: Sequence[Action], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("快捷键"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keyed = [action for action in actions if action.shortcut]
+        groups = list(dict.fromkeys(action.group for action in keyed))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(24, 24, 24, 24)
+        grid.setHorizontalSpacing(40)
+        grid.setVerticalSpacing(24)
+        for i, group in enumerate(groups):
+            rows = [action for action in keyed if action.group == group]
+            grid.addLayout(_group(tr("Action", group), rows), i // 2, i % 2)
+        note = text_label(self.tr("正在输入文字或拼音时,单个字母键不会触发操作"), tone="2")
+        grid.addWidget(note, len(groups) // 2 + 1, 0, 1, 2)
+
+
+def _group(title: str, actions: Sequence[Action]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(8)
+    column.addWidget(text_label(title, font=sans(ROW, bold=True)))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(6)
+    for i, action in enumerate(actions):
+        keys = text_label(keys_text(action.shortcut), font=mono(BODY))
+        keys.setObjectName("keyCap")
+        grid.addWidget(keys, i, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(text_label(tr("Action", action.text)), i, 1)
+    grid.setColumnStretch(1, 1)
+    column.addLayout(grid)
+    column.addStretch(1)
+    return column

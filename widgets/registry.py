@@ -1,0 +1,21 @@
+"""Every panel and every action of the desk, in the order of menus."""
+
+from app.actions import Action
+from app.panels import Panel
+from widgets import alarms, case, queue, report
+from widgets import map as map_panel
+from widgets.frame.actions import ACTIONS as FRAME_ACTIONS
+
+PANELS: tuple[Panel, ...] = (
+    queue.PANEL,
+    map_panel.PANEL,
+    case.PANEL,
+    report.PANEL,
+    alarms.PANEL,
+)
+ACTIONS: tuple[Action, ...] = (
+    *report.ACTIONS,
+    *queue.ACTIONS,
+    *map_panel.ACTIONS,
+    *FRAME_ACTIONS,
+)
