@@ -57,16 +57,15 @@ class QueueDelegate(QStyledItemDelegate):
             return
         theme, area = Theme.current(), QRectF(option.rect)
         self._ground(painter, area, card, option.state, theme)
-        if card.ended:
-            painter.setOpacity(0.6)
+        painter.setOpacity(0.5 if card.ended else 1)
         tile = QRectF(area.left() + _EDGE, area.top() + 12, _TILE, _TILE)
         paint_severity(painter, tile, card.level, card.sign, theme)
+        painter.setOpacity(1)
         inner = area.adjusted(_LEFT, 0, -_EDGE, 0)
         top = area.top()
         self._what(painter, inner, top + 8, card, theme)
         self._where(painter, inner, top + 30, card, theme)
         self._status(painter, inner, top + 53, card, theme)
-        painter.setOpacity(1)
 
     def _ground(
         self, painter: QPainter, area: QRectF, card: Card, state: QStyle.StateFlag, theme: Theme
@@ -115,7 +114,7 @@ class QueueDelegate(QStyledItemDelegate):
         paint_tag(painter, tag, card.level, words, theme)
         left = tag.right() + _GAP
         state, state_px = self._fit("small", card.state, 160)
-        painter.setPen(QColor(theme.text1))
+        painter.setPen(QColor(theme.text2 if card.ended else theme.text1))
         painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), _AT_LEFT, state)
         right = self._clock(painter, line, card, theme)
         room = int(right - left - state_px - 2 * _GAP)

@@ -1,0 +1,15 @@
+"""Alarm list 告警: what rang, for which case, who acknowledged it and when."""
+
+from typing import Any
+
+from app.panels import Area, Panel
+from app.services import Services
+
+
+def _build(services: Services) -> Any:
+    from widgets.alarms.panel import AlarmsPanel
+
+    return AlarmsPanel(services)
+
+
+PANEL = Panel(id="alarms", title="告警", area=Area.LEFT, build=_build, icon="alarm")
