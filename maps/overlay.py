@@ -46,7 +46,7 @@ class LabelPainter:
 
     def _apart(self, numbers: list[int], spots: list[list[float]], camera: Camera) -> list[int]:
         """The labels that still keep clear of those before them."""
-        occupancy = Occupancy(camera.width, camera.height)
+        occupancy = Occupancy(camera)
         kept = []
         for number in numbers:
             label, size = self.placed.labels[number], self.placed.sizes[number]

@@ -13,17 +13,25 @@ from maps.labels.label import Label, LabelStyle
 type Box = tuple[float, float, float, float]  # left, top, right, bottom in logical pixels
 
 _CELL: Final = 4.0
-_STAY: Final = 8.0  # how much a label that is there outranks one that is not
+# How much a label that is there outranks one that is not: a little while zooming, in any case
+# while panning, so that nothing changes but at the edges.
+STAY_ZOOMING: Final = 8.0
+STAY_PANNING: Final = 1000.0
 # Texts of one wording keep this distance, in pixels.
-_APART: Final = {LabelStyle.ROAD: 260.0, LabelStyle.PLATE: 180.0}
+_APART: Final = {LabelStyle.ROAD: 260.0, LabelStyle.PLATE: 280.0}
 
 
 class Occupancy:
-    """The picture as a grid of cells that are taken or free."""
+    """The picture as a grid of cells that are taken or free.
 
-    def __init__(self, width: float, height: float) -> None:
-        self._columns, self._rows = math.ceil(width / _CELL), math.ceil(height / _CELL)
-        self._taken = np.zeros((self._rows, self._columns), dtype=np.bool_)
+    The cells lie fixed in the world, so that panning leaves what fits as it is.
+    """
+
+    def __init__(self, camera: Camera) -> None:
+        self._right = (camera.x * camera.scale - camera.width / 2.0) % _CELL
+        self._down = (-camera.y * camera.scale - camera.height / 2.0) % _CELL
+        shape = math.ceil(camera.height / _CELL) + 2, math.ceil(camera.width / _CELL) + 2
+        self._taken = np.zeros(shape, dtype=np.bool_)
 
     def take(self, box: Box) -> None:
         """Mark a box as taken."""
@@ -34,9 +42,11 @@ class Occupancy:
         return not self._cells(box).any()
 
     def _cells(self, box: Box) -> npt.NDArray[np.bool_]:
-        left, top = max(int(box[0] // _CELL), 0), max(int(box[1] // _CELL), 0)
-        right, bottom = int(box[2] // _CELL) + 1, int(box[3] // _CELL) + 1
-        return self._taken[top : max(bottom, 0), left : max(right, 0)]
+        left = max(int((box[0] + self._right) // _CELL), 0)
+        top = max(int((box[1] + self._down) // _CELL), 0)
+        right = max(int((box[2] + self._right) // _CELL) + 1, 0)
+        bottom = max(int((box[3] + self._down) // _CELL) + 1, 0)
+        return self._taken[top:bottom, left:right]
 
 
 def place(
@@ -45,18 +55,19 @@ def place(
     camera: Camera,
     obstacles: Iterable[Box] = (),
     staying: frozenset[tuple[str, int]] = frozenset(),
+    stay: float = STAY_ZOOMING,
 ) -> list[int]:
-    """Indices of the labels that fit, by priority; those in ``staying`` come a little earlier.
+    """Indices of the labels that fit, by priority; those in ``staying`` come earlier by ``stay``.
 
     :param sizes: width and height of each label in logical pixels, before it is turned
     """
-    occupancy = Occupancy(camera.width, camera.height)
+    occupancy = Occupancy(camera)
     for box in obstacles:
         occupancy.take(box)
     spots = camera.points_to_screen(np.array([(o.x, o.y) for o in labels]).reshape(-1, 2))
     seen: dict[str, list[tuple[float, float]]] = {}
     placed = []
-    for index in _order(labels, staying):
+    for index in _order(labels, staying, stay):
         label, (x, y) = labels[index], (float(spots[index, 0]), float(spots[index, 1]))
         boxes = footprint(label, sizes[index], x, y)
         if not _in_view(boxes, camera) or not all(occupancy.is_free(box) for box in boxes):
@@ -87,10 +98,10 @@ def footprint(label: Label, size: tuple[float, float], x: float, y: float) -> li
     return boxes
 
 
-def _order(labels: Sequence[Label], staying: frozenset[tuple[str, int]]) -> list[int]:
+def _order(labels: Sequence[Label], staying: frozenset[tuple[str, int]], stay: float) -> list[int]:
     def rank(index: int) -> tuple[float, tuple[str, int]]:
         label = labels[index]
-        return label.priority - (_STAY if label.key in staying else 0.0), label.key
+        return label.priority - (stay if label.key in staying else 0.0), label.key
 
     return sorted(range(len(labels)), key=rank)
 

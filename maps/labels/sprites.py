@@ -1,5 +1,6 @@
 """Labels as small pictures, painted once."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,7 +12,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
     QPainter,
-    QPainterPath,
     QPen,
     QTransform,
 )
@@ -39,7 +39,10 @@ _LOOKS: Final = {
     LabelStyle.PLATE: _Look(11, "text", bold=True),
     LabelStyle.POINT: _Look(12, "text"),
 }
-_HALO_PX: Final = 3.0  # width of the pen, half of it shows
+_HALO: Final = tuple(
+    QPointF(1.6 * math.cos(turn), 1.6 * math.sin(turn))
+    for turn in (math.pi / 4.0 * step for step in range(8))
+)
 _GAP_PX: Final = 4.0  # kept free around a text
 _KEPT: Final = 4000
 
@@ -91,11 +94,10 @@ class Sprites:
         start = QPointF(
             -metrics.horizontalAdvance(text) / 2, (metrics.ascent() - metrics.descent()) / 2
         )
-        path = QPainterPath()
-        path.addText(start, self._fonts[style], text)
-        halo = QPen(QColor(self.theme.halo), _HALO_PX)
-        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path, halo)
+        # Eight shifted copies: a stroked outline looks the same and takes six times as long.
+        painter.setPen(QColor(self.theme.halo))
+        for shift in _HALO:
+            painter.drawText(start + shift, text)
         painter.setPen(QColor(getattr(self.theme, _LOOKS[style].colour)))
         painter.drawText(start, text)
 

@@ -55,7 +55,7 @@ class Symbols:
         else:
             self._event(painter, symbol, size, glyph)
         if count > 1:
-            self._badge(painter, size, count)
+            self._badge(painter, size, count, quiet=symbol in _DEVICES)
         painter.end()
         return pixmap
 
@@ -98,16 +98,16 @@ class Symbols:
                 painter.setFont(_font(self.theme.font, 11))
                 painter.drawText(_square(size), Qt.AlignmentFlag.AlignCenter, glyph)
 
-    def _badge(self, painter: QPainter, size: float, count: int) -> None:
+    def _badge(self, painter: QPainter, size: float, count: int, quiet: bool) -> None:
         text = str(count) if count < 1000 else "999+"
         width = max(_COUNT_PX, 6.0 * len(text) + 8.0)
         half = _COUNT_PX / 2.0
         body = QRectF(size / 2.0 - half, -size / 2.0 - half + 2.0, width, _COUNT_PX - 2.0)
         body.moveRight(min(body.right(), size / 2.0 + half + _EDGE_PX))
         painter.setPen(QPen(QColor(self.theme.halo), 1.0))
-        painter.setBrush(QColor(self.theme.text))
+        painter.setBrush(QColor(self.theme.raised if quiet else self.theme.text))
         painter.drawRoundedRect(body, half - 1, half - 1)
-        painter.setPen(QColor(self.theme.halo))
+        painter.setPen(QColor(self.theme.text_minor if quiet else self.theme.halo))
         painter.setFont(_font(self.theme.font, 10))
         painter.drawText(body, Qt.AlignmentFlag.AlignCenter, text)
 

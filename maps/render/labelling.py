@@ -4,7 +4,7 @@ import numpy as np
 
 from maps.labels.candidates import RoadTexts, place_names
 from maps.labels.label import Label
-from maps.labels.place import Box, place
+from maps.labels.place import STAY_PANNING, STAY_ZOOMING, Box, place
 from maps.labels.placed import PlacedLabels
 from maps.labels.sprites import Sprites
 from maps.layers.label_layer import LabelLayer
@@ -22,6 +22,7 @@ class Labelling:
         self._roads: dict[str, tuple[NetworkLayer, RoadTexts]] = {}
         self._points: dict[str, PointItem] = {}
         self._staying: frozenset[tuple[str, int]] = frozenset()
+        self._zoom = 0.0
 
     def place(self, picture: Picture) -> PlacedLabels:
         """Labels for the whole picture, its margin included."""
@@ -31,9 +32,10 @@ class Labelling:
             sprites = self._sprites = Sprites(theme, camera.pixel_ratio)
         labels = self._candidates(picture, sprites)
         sizes = [sprites.size(label.text, label.style) for label in labels]
-        chosen = place(labels, sizes, camera, self._obstacles(picture), self._staying)
+        stay = STAY_PANNING if camera.zoom == self._zoom else STAY_ZOOMING
+        chosen = place(labels, sizes, camera, self._obstacles(picture), self._staying, stay)
         placed = tuple(labels[index] for index in chosen)
-        self._staying = frozenset(label.key for label in placed)
+        self._staying, self._zoom = frozenset(label.key for label in placed), camera.zoom
         return PlacedLabels(
             labels=placed,
             sizes=tuple(sizes[index] for index in chosen),

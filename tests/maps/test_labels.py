@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_mercator
 from maps.labels.label import Label, LabelStyle
-from maps.labels.place import Box, footprint, place
+from maps.labels.place import STAY_PANNING, Box, footprint, place
 from maps.labels.plates import plate_of, route_numbers
 from maps.network.labels import LabelAnchors
 from tests.maps import roads
@@ -57,6 +57,22 @@ def test_a_label_that_stands_is_not_pushed_out_by_one_a_little_better() -> None:
     sizes = [(60.0, 18.0)] * 2
     assert place(labels, sizes, CAMERA, staying=frozenset({("t", 0)})) == [0]
     assert place(labels, sizes, CAMERA) == [1]
+
+
+@given(LABELS, st.integers(-300, 300), st.integers(-300, 300))
+def test_panning_changes_labels_at_the_edges_only(
+    drawn: list[tuple[float, float, float, float]], right: int, down: int
+) -> None:
+    labels = [label(i, *row) for i, row in enumerate(drawn)]
+    sizes = [(60.0, 18.0)] * len(labels)
+    before = place(labels, sizes, CAMERA)
+    staying = frozenset(labels[i].key for i in before)
+    camera = CAMERA.panned(right, down)
+    after = place(labels, sizes, camera, staying=staying, stay=STAY_PANNING)
+    for index in before:
+        x, y = camera.to_screen(labels[index].x, labels[index].y)
+        if 50 < x < CAMERA.width - 50 and 50 < y < CAMERA.height - 50:
+            assert index in after
 
 
 def test_labels_keep_clear_of_symbols() -> None:
