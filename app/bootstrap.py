@@ -1,14 +1,206 @@
 """Building the client by explicit calls, and taking it down in reverse."""
 
-from app.services import Services
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QLocale
+
+from app.alarms import AlarmDesk
+from app.api.client import Api
+from app.cache.accounts import write_private
+from app.cache.vault import Vault
+from app.cases import Cases
+from app.clock_watch import ClockWatch, known_clock
+from app.commands import Commands
+from app.domain.changes import Change
+from app.domain.outbox import OutboxItem
+from app.domain.people import User
+from app.domain.rules import load_rules
+from app.drafts import Drafts
+from app.embedded import EmbeddedBackend
+from app.feed import Feed
+from app.files import Files
+from app.link import LinkStatus
+from app.messages import Level, Messages
+from app.paths import SeatFolder
+from app.places import Places
+from app.preferences import Preferences
+from app.selection import Selection
+from app.services import Engine, Services
+from app.session import Session
 from app.settings import Settings
+from app.store import Store
+from app.sync.link import LinkTracker
+from app.sync.sync import Sync
+from app.sync.tokens import Tokens
+from app.tasks import TaskRunner
+from app.text import tr
+
+log = logging.getLogger(__name__)
 
 
 def start(settings: Settings) -> Services:
-    """Build all services on the GUI thread. Raises SeatInUseError."""
-    raise NotImplementedError
+    """Build all services on the GUI thread. Raises SeatInUseError, OSError."""
+    QLocale.setDefault(QLocale(settings.language))
+    folder = SeatFolder.of(settings.data_dir, settings.backend_url)
+    lock = folder.lock()
+    api = Api(settings.backend_url, proxy=settings.proxy, ca_file=settings.ca_file)
+    returned: list[Callable[[], None]] = []
+    backend, ready = _embedded(settings, api, returned)
+
+    rules, clock, tasks, messages = (
+        load_rules(),
+        known_clock(folder.clock),
+        TaskRunner(),
+        Messages(),
+    )
+    store, link, preferences, drafts = (
+        Store(rules, clock),
+        LinkStatus(),
+        Preferences(write_private),
+        Drafts(),
+    )
+    feed = Feed(store, tasks)
+    tracker = LinkTracker(clock, lambda now: tasks.post(partial(link.show, now)))
+    tokens = Tokens(api, Vault(folder.root), settings.seat)
+
+    def tell(changes: Sequence[Change], items: Sequence[OutboxItem]) -> None:
+        feed.put(changes, items, then=partial(commands.tell, items))
+
+    def trouble(code: str) -> None:
+        feed.put(then=partial(_tell_trouble, messages, code))
+
+    sync = Sync(
+        api, tokens, clock, tracker, lambda sha256: folder.blobs / sha256, feed.put, tell, trouble
+    )
+    session = Session(
+        sync,
+        folder,
+        feed,
+        store,
+        clock,
+        demo=settings.demo,
+        wait_for_backend=ready.wait,
+        fetch_belongings=partial(_fetch_belongings, folder, preferences, drafts),
+    )
+    commands = Commands(store, clock, rules, settings.seat, lambda: session.user, feed.put)
+    services = Services(
+        settings=settings,
+        preferences=preferences,
+        rules=rules,
+        clock=clock,
+        tasks=tasks,
+        messages=messages,
+        store=store,
+        selection=Selection(),
+        places=Places(store, tasks),
+        session=session,
+        link=link,
+        commands=commands,
+        cases=Cases(store, tasks, clock, sync, feed.put),
+        files=Files(folder.blobs, tasks, sync),
+        drafts=drafts,
+        alarms=AlarmDesk(store, rules, clock, lambda: bool(preferences.get("mute", False))),
+        engine=Engine(sync=sync, feed=feed, backend=backend, lock=lock),
+    )
+    returned.append(sync.backend_returned)
+    _run(services, folder, tracker)
+    return services
+
+
+def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
+    assert services.engine is not None
+    sync, commands, messages = services.engine.sync, services.commands, services.messages
+    services.link.start(tracker.tick)
+    commands.start(partial(sync.open_outbox, folder.outbox), sync.wake_pusher)
+    commands.unsaved.connect(partial(_tell_trouble, messages, "UNSAVED"))
+    services.session.signed_out.connect(partial(services.drafts.use, None, {}))
+    services.alarms.start()
+
+    def save(content: bytes) -> None:
+        services.tasks.run(write_private, folder.clock, content)
+
+    watch = ClockWatch(services.clock, services.link, messages, save)
+    watch.setParent(services.link)
+    if services.engine.backend is not None:
+        services.engine.backend.start()
+    if services.settings.auto_sign_in is not None:
+        services.session.sign_in(services.settings.auto_sign_in, "", _log_refusal)
 
 
 def shutdown(services: Services) -> None:
     """Stop in reverse order and join every thread."""
-    raise NotImplementedError
+    engine = services.engine
+    assert engine is not None, "not started by start()"
+    services.alarms.shutdown()
+    services.cases.shutdown()
+    services.session.shutdown()
+    services.commands.shutdown()
+    engine.sync.close()
+    if engine.backend is not None:
+        engine.backend.close()
+    services.drafts.shutdown()
+    services.preferences.shutdown()
+    services.link.stop()
+    services.tasks.shutdown()
+    engine.lock.unlock()
+
+
+def _embedded(
+    settings: Settings, api: Api, returned: Sequence[Callable[[], None]]
+) -> tuple[EmbeddedBackend | None, threading.Event]:
+    """The backend that belongs to this desk, and an event that is set while there is one."""
+    ready = threading.Event()
+    if settings.backend_url is not None:
+        ready.set()
+        return None, ready
+
+    def on_ready(url: str) -> None:
+        api.base_url = url
+        ready.set()
+        for call in returned:
+            call()
+
+    def on_gone() -> None:
+        ready.clear()
+        api.base_url = None
+
+    backend = EmbeddedBackend(
+        settings.data_dir / "backend", demo=settings.demo, on_ready=on_ready, on_gone=on_gone
+    )
+    return backend, ready
+
+
+def _fetch_belongings(
+    folder: SeatFolder, preferences: Preferences, drafts: Drafts, user: User
+) -> Callable[[], None]:
+    path, drafts_folder = folder.preferences(user.id), folder.drafts(user.id)
+    liked, half_typed = Preferences.read(path), Drafts.read(drafts_folder)
+
+    def hand_over() -> None:
+        preferences.use(path, liked)
+        drafts.use(drafts_folder, half_typed)
+
+    return hand_over
+
+
+def _tell_trouble(messages: Messages, code: str) -> None:
+    sentences = {
+        "DISK_FULL": (Level.BAD, tr("Trouble", "磁盘已满:新数据只显示、不保存。请腾出空间")),
+        "DISK_OK": (Level.GOOD, tr("Trouble", "磁盘已有空间,数据恢复保存")),
+        "CACHE_DAMAGED": (Level.WARN, tr("Trouble", "本机缓存损坏,已另存,正从服务器重新同步")),
+        "OUTBOX_DAMAGED": (
+            Level.BAD,
+            tr("Trouble", "待发箱文件损坏,已另存;请联系运维人员找回未发操作"),
+        ),
+        "UNSAVED": (Level.BAD, tr("Trouble", "操作没有保存(磁盘写入失败),请重试")),
+    }
+    level, text = sentences[code]
+    messages.post(level, text, key="disk" if code.startswith("DISK") else code)
+
+
+def _log_refusal(sentence: str | None) -> None:
+    if sentence is not None:
+        log.error("automatic sign-in refused: %s", sentence)

@@ -93,6 +93,7 @@ class Feed(QObject):
                 items += parcel.items
                 if parcel.then is not None:
                     calls.append(parcel.then)
+                    break  # what comes later is not there yet when it is called
         return changes, items, calls
 
     def _adapt(self, took_s: float) -> None:

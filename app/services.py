@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QLockFile
+
 from app.alarms import AlarmDesk
 from app.cases import Cases
 from app.clock import Clock
 from app.commands import Commands
 from app.domain.rules import Rules
 from app.drafts import Drafts
+from app.embedded import EmbeddedBackend
+from app.feed import Feed
 from app.files import Files
 from app.link import LinkStatus
 from app.messages import Messages
@@ -17,7 +21,18 @@ from app.selection import Selection
 from app.session import Session
 from app.settings import Settings
 from app.store import Store
+from app.sync.sync import Sync
 from app.tasks import TaskRunner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What runs behind the services; only bootstrap and diagnostics look at it."""
+
+    sync: Sync
+    feed: Feed
+    backend: EmbeddedBackend | None
+    lock: QLockFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +55,4 @@ class Services:
     files: Files
     drafts: Drafts
     alarms: AlarmDesk
+    engine: Engine | None = None

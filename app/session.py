@@ -1,16 +1,37 @@
 """Who sits at the seat."""
 
+import logging
+import tomllib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.api.errors import ApiError, OfflineError, ServerError, SignedOutError
+from app.cache.accounts import OFFLINE_FOR, Account, Accounts
+from app.clock import Clock
+from app.domain.changes import PUT, Change, Changes
+from app.domain.describe import local_time
 from app.domain.people import User
+from app.feed import Feed
+from app.paths import SeatFolder
+from app.store import Store
+from app.sync.sync import Sync
+from app.text import language
 
-DEMO_PASSWORD = "tocc-demo"  # noqa: S105 - no secret: published with the demo city
-"""Of every demo account (resources/demo/people.toml)."""
+log = logging.getLogger(__name__)
 
 type Answer = Callable[[str | None], None]
 """Gets None if it went well, else a translated sentence that says why not."""
+
+DEMO_PASSWORD = ""
+"""What a demo account signs in with; the published one is filled in here."""
+
+DEMO_FILE = Path(__file__).parents[1] / "resources" / "demo" / "people.toml"
+BACKEND_START_S = 60.0
 
 
 class Session(QObject):
@@ -23,27 +44,192 @@ class Session(QObject):
     unlocked = Signal()
     accounts_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        sync: Sync,
+        folder: SeatFolder,
+        feed: Feed,
+        store: Store,
+        clock: Clock,
+        *,
+        demo: bool,
+        wait_for_backend: Callable[[float], bool],
+        fetch_belongings: Callable[[User], Callable[[], None]],
+    ) -> None:
+        """`wait_for_backend(seconds)` blocks until the embedded one is up. `fetch_belongings`
+        reads what is the user's own in a worker; what it returns is called before signed_in."""
         super().__init__()
         self.user: User | None = None
         self.is_locked = False
+        self._sync = sync
+        self._folder = folder
+        self._accounts = Accounts(folder.accounts)
+        self._feed = feed
+        self._store = store
+        self._clock = clock
+        self._demo = demo
+        self._wait_for_backend = wait_for_backend
+        self._fetch_belongings = fetch_belongings
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="tocc-session")
+        self._store.changed.connect(self._on_store_changed)
 
     def demo_accounts(self) -> list[User]:
-        """One per role, if the backend is a demo; they sign in with `DEMO_PASSWORD`."""
-        raise NotImplementedError
+        """One per role, if the backend is a demo; they sign in with DEMO_PASSWORD."""
+        if not self._demo:
+            return []
+        rows = _demo_people()["user"].items()
+        return [
+            User(id=name, username=name, name=row["name"], role=row["role"], demo=True)
+            for name, row in rows
+        ]
 
     def sign_in(self, username: str, password: str, done: Answer) -> None:
         """Sign in at the server, or offline if the user did so here within seven days.
 
         Somebody else who was signed in before is signed out; waiting items stay theirs.
         """
-        raise NotImplementedError
+        if self._demo and not password and username in _demo_people()["user"]:
+            password = _demo_people()["password"]
+        self._thread.submit(self._run, lambda: self._sign_in(username, password, done), done)
 
     def sign_out(self) -> None:
-        raise NotImplementedError
+        user, self.user = self.user, None
+        if user is None:
+            return
+        self.is_locked = False
+        self._thread.submit(self._run, lambda: self._leave(user), None)
+        self.signed_out.emit()
 
     def lock(self) -> None:
-        raise NotImplementedError
+        if self.user is not None and not self.is_locked:
+            self.is_locked = True
+            self.locked.emit()
 
     def unlock(self, password: str, done: Answer) -> None:
-        raise NotImplementedError
+        """Only the user's own password opens the seat, with or without the network."""
+        user = self.user
+        if user is None:
+            return
+
+        def work() -> None:
+            known = self._accounts.check(user.username, password or self._demo_password(user))
+            self._feed.put(then=lambda: self._unlocked(known, done))
+
+        self._thread.submit(self._run, work, done)
+
+    def shutdown(self) -> None:
+        """Let the sign-in under way finish, then stop."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _unlocked(self, known: Account | None, done: Answer) -> None:
+        if known is None:
+            done(self.tr("密码不正确"))
+            return
+        self.is_locked = False
+        done(None)
+        self.unlocked.emit()
+
+    def _demo_password(self, user: User) -> str:
+        return str(_demo_people()["password"]) if self._demo and user.demo else ""
+
+    # on the session's thread
+
+    def _run(self, work: Callable[[], None], done: Answer | None) -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("signing in or out failed")
+            if done is not None:
+                self._answer(done, self.tr("登录时出错,详情见日志"))
+
+    def _answer(self, done: Answer, sentence: str | None) -> None:
+        self._feed.put(then=lambda: done(sentence))
+
+    def _sign_in(self, username: str, password: str, done: Answer) -> None:
+        known = self._accounts.check(username, password)
+        if known is None:
+            self._wait_for_backend(BACKEND_START_S)
+        try:
+            answer = self._sync.tokens.sign_in(username, password)
+        except (OfflineError, ServerError) as error:
+            refusal = self._why_not_offline(username, known, error)
+            if known is None or refusal is not None:
+                self._answer(done, refusal)
+                return
+            user = known.user
+            self._sync.tokens.sign_in_later(user.id, username, password)
+        except ApiError as error:
+            if isinstance(error, SignedOutError) and known is not None:
+                self._accounts.forget(username)  # the server does not take it any more
+            self._answer(done, self._refused(error))
+            return
+        else:
+            user = answer.user
+            self._clock.set_server_time(answer.server_time)
+        self._enter(user, done)
+        if known is None:
+            self._accounts.record(user, password, self._clock.now())
+
+    def _why_not_offline(self, username: str, known: Account | None, error: ApiError) -> str | None:
+        if known is not None:
+            if self._clock.now() - known.seen_at <= OFFLINE_FOR:
+                return None
+            return self.tr("连不上服务器,且距上次登录已超过 7 天,不能离线登录")
+        log.info("sign-in without the server: %s", error.code)
+        if self._accounts.is_known(username):
+            return self.tr("连不上服务器,且密码与上次登录时不同")
+        return self.tr("连不上服务器;您未在本机登录过,不能离线登录")
+
+    def _refused(self, error: ApiError) -> str:
+        sentence = error.sentence(language())
+        until = error.more.get("until")
+        return f"{sentence} ({_moment(until)})" if isinstance(until, str) else sentence
+
+    def _enter(self, user: User, done: Answer) -> None:
+        """Another sight begins: the old one goes before the new one comes."""
+        self._sync.unfollow()
+        self._feed.drop_changes()
+        path = self._folder.cache(user.id)
+        self._feed.put(then=self._store.clear)
+        self._feed.put([Change(rev=0, op=PUT, kind="user", id=user.id, entity=user)])
+        self._sync.show_outbox()
+        hand_over = self._fetch_belongings(user)
+        self._feed.put(then=lambda: self._entered(user, hand_over, done))
+        self._sync.show_cached(path)
+        self._sync.follow(user.id, path)
+
+    def _leave(self, user: User) -> None:
+        self._sync.unfollow()
+        self._feed.drop_changes()
+        self._feed.put(then=self._store.clear)
+        if not self._sync.waits_for(user.id):
+            self._sync.tokens.revoke(user.id)
+
+    # on the GUI thread
+
+    def _entered(self, user: User, hand_over: Callable[[], None], done: Answer) -> None:
+        self.user = user
+        self.is_locked = False
+        hand_over()
+        done(None)
+        self.signed_in.emit(user)
+
+    def _on_store_changed(self, changes: Changes) -> None:
+        """The server may have changed the user's own role or areas."""
+        if self.user is not None and self.user.id in changes.of("user").updated:
+            now = self._store.get("user", self.user.id)
+            self.user = now if isinstance(now, User) else self.user
+
+
+def _moment(text: str) -> str:
+    from datetime import datetime
+
+    try:
+        return local_time(datetime.fromisoformat(text), "%H:%M")
+    except ValueError:
+        return text
+
+
+@cache
+def _demo_people() -> dict[str, Any]:
+    return tomllib.loads(DEMO_FILE.read_text("utf-8"))

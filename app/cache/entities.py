@@ -174,12 +174,6 @@ class Cache:
         with self._transaction() as connection:
             return Position.of(dict(connection.execute(select(meta)).tuples().all()))
 
-    def of_incident(self, incident_id: str) -> list[tuple[str, bytes]]:
-        """The case and everything that belongs to it: kind and raw body."""
-        query = select(entity.c.kind, entity.c.body).where(entity.c.incident_id == incident_id)
-        with self._transaction() as connection:
-            return [(kind, body) for kind, body in connection.execute(query)]
-
     def search(self, text: str, limit: int = 5000) -> list[str]:
         """Ids of the cases in which every word of `text` occurs, the newest first."""
         with self._transaction() as connection:

@@ -16,13 +16,13 @@ _SET_MARK = text(
     "INSERT INTO meta (name, value) VALUES ('indexed_rev', :mark)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
-_PUT = text("INSERT OR REPLACE INTO words (rowid, words) VALUES (:row, :words)")
+_PUT = text("INSERT OR REPLACE INTO words (rowid, tokens) VALUES (:row, :tokens)")
 _FORGET = text(
     "DELETE FROM words WHERE rowid = (SELECT row FROM entity WHERE kind = :kind AND id = :id)"
 )
 _FIND = text(
     "SELECT incident_id, max(rev) AS newest FROM entity"
-    " WHERE row IN (SELECT rowid FROM words WHERE words MATCH :query)"
+    " WHERE row IN (SELECT rowid FROM words WHERE tokens MATCH :query)"
     " AND incident_id IS NOT NULL GROUP BY incident_id ORDER BY newest DESC LIMIT :limit"
 )
 _REST = text("SELECT incident_id, kind, body FROM entity WHERE rev > :mark ORDER BY rev DESC")
@@ -35,7 +35,7 @@ class Search:
     @staticmethod
     def create(connection: Connection) -> None:
         connection.exec_driver_sql(
-            "CREATE VIRTUAL TABLE words USING fts5(words, tokenize='ascii', columnsize=0)"
+            "CREATE VIRTUAL TABLE words USING fts5(tokens, tokenize='ascii', columnsize=0)"
         )
 
     def start_again(self, connection: Connection) -> None:
@@ -49,7 +49,7 @@ class Search:
         if not rows:
             return 0
         found = [
-            {"row": row, "words": tokens(words)}
+            {"row": row, "tokens": tokens(words)}
             for row, _, kind, body in rows
             if (words := words_of(kind, msgspec.json.decode(body)))
         ]

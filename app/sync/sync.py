@@ -3,14 +3,14 @@
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.api.client import Api
 from app.api.codec import BadMessageError, drop, read_entity
 from app.api.errors import ApiError
-from app.cache.first_read import SCHEMA, first_read
+from app.cache.first_read import SCHEMA, case_read, first_read
 from app.cache.position import Position
 from app.clock import Clock
 from app.domain.changes import PUT, Change
@@ -34,7 +34,8 @@ type Show = Callable[[Sequence[Change], Sequence[OutboxItem]], None]
 class Sync:
     """Qt-free; its calls block and belong into worker threads.
 
-    `show(changes, items)` and `trouble(code)` are called from threads of its own. Modules
+    `show(changes, items)`, `tell(changes, items)` (what became of items) and `trouble(code)`
+    are called from threads of its own. Modules
     that need SQLAlchemy are imported when they are first used, after the first picture.
     """
 
@@ -46,15 +47,18 @@ class Sync:
         link: LinkTracker,
         blob: Callable[[str], Path],
         show: Show,
+        tell: Show,
         trouble: Callable[[str], None],
     ) -> None:
         self.api = api
         self.tokens = tokens
         self.link = link
         self.user_id: str | None = None
+        self._cache_path: Path | None = None
         self._clock = clock
         self._blob = blob
         self._show = show
+        self._tell = tell
         self._trouble = trouble
         self._pusher: Pusher | None = None
         self._outbox: Outbox | None = None
@@ -77,6 +81,11 @@ class Sync:
         self._pusher.start()
         return outbox
 
+    def show_outbox(self) -> None:
+        """Show all items again, after the store was cleared for another user."""
+        if self._outbox is not None:
+            self._show((), self._outbox.items())
+
     def wake_pusher(self) -> None:
         if self._pusher is not None:
             self._pusher.wake()
@@ -89,7 +98,7 @@ class Sync:
     def _hear(self, news: News) -> None:
         """Entities that another author's command changed are not this user's to see."""
         mine = news.author_id == self.user_id
-        self._show(news.changes if mine else (), news.items)
+        self._tell(news.changes if mine else (), news.items)
         with self._lock:
             if mine and news.rows and self._writer is not None:
                 from app.sync.writer import Batch
@@ -103,19 +112,24 @@ class Sync:
         count = 0
         try:
             for bodies in first_read(path, SCHEMA):
-                changes = [change for kind, body in bodies if (change := _known(kind, body))]
+                changes = _known(bodies)
                 count += len(changes)
                 self._show(changes, ())
         except sqlite3.DatabaseError as error:
             log.warning("the cache cannot be read: %s", error)
         return count
 
+    def read_case(self, incident_id: str) -> list[Change]:
+        """A case with its timeline as the cache has it. Raises sqlite3.DatabaseError."""
+        path = self._cache_path
+        return _known(case_read(path, incident_id)) if path is not None else []
+
     def follow(self, user_id: str, path: Path) -> None:
         """Read the server's log as this user into this cache, until `unfollow`."""
         from app.sync.reader import Reader
         from app.sync.writer import Writer
 
-        self.user_id = user_id
+        self.user_id, self._cache_path = user_id, path
         writer = Writer(path, lambda changes: self._show(changes, ()), self._trouble, self._rewind)
         reader = Reader(self.api, self.tokens, user_id, writer, self.link, self._on_live)
         with self._lock:
@@ -130,7 +144,7 @@ class Sync:
         with self._lock:
             reader, writer = self._reader, self._writer
             self._reader = self._writer = None
-        self.user_id = None
+        self.user_id = self._cache_path = None
         if reader is not None:
             reader.close()
         if writer is not None:
@@ -175,12 +189,16 @@ class Sync:
         self.api.close()
 
 
-def _known(kind: str, body: bytes) -> Change | None:
-    if kind not in KINDS:
-        return None
-    try:
-        entity = read_entity(kind, body)
-    except BadMessageError as error:
-        drop(kind, "cache", error)
-        return None
-    return Change(rev=0, op=PUT, kind=kind, id=entity.id, entity=entity)
+def _known(bodies: Iterable[tuple[str, bytes]]) -> list[Change]:
+    """What this client can show of the cached bodies; the others stay where they are."""
+    changes = []
+    for kind, body in bodies:
+        if kind not in KINDS:
+            continue
+        try:
+            entity = read_entity(kind, body)
+        except BadMessageError as error:
+            drop(kind, "cache", error)
+            continue
+        changes.append(Change(rev=0, op=PUT, kind=kind, id=entity.id, entity=entity))
+    return changes
