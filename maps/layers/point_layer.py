@@ -40,3 +40,4 @@ class PointLayer(Layer):
     zoom_from: float = 0.0  # not shown below
     labels_from: float = 13.0  # no texts below
     cluster_below: float = 15.0  # no clusters from this zoom on; 0 for none at all
+    lift: float = 0.0  # logical pixels above the place, for what shares places with other layers

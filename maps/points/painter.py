@@ -30,6 +30,7 @@ def paint_selected(
     layer = item.layer
     lon, lat = layer.lonlat[row].tolist()
     x, y = camera.to_screen(*point_to_mercator(lon, lat))
+    y -= layer.lift
     symbol = layer.symbols[row]
     radius = SIZE_PX[symbol] / 2.0 + 6.0
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -18,7 +18,7 @@ SIZE_PX: Final = {
     Symbol.CAMERA: 16.0, Symbol.SIGN: 16.0, Symbol.TOLL: 16.0, Symbol.SERVICE: 16.0,
     Symbol.FACILITY: 16.0,
 }  # fmt: skip
-_LABEL_DOWN_PX: Final = 9.0
+_LABEL_DOWN_PX: Final = 15.0  # clear of the own symbol
 _LABELS: Final = 20.0  # priority of texts beside symbols
 
 
@@ -42,6 +42,7 @@ class PointItem:
         """What of the layer is within the view or this close to it, in pixels."""
         clusters = self._at(camera.zoom)
         spots = camera.points_to_screen(clusters.spots)
+        spots[:, 1] -= self.layer.lift
         inside = (
             (spots[:, 0] > -margin) & (spots[:, 0] < camera.width + margin)
             & (spots[:, 1] > -margin) & (spots[:, 1] < camera.height + margin)
@@ -94,7 +95,7 @@ class PointItem:
         ]
 
     def _label(self, row: int, x: float, y: float) -> Label:
-        shift = SIZE_PX[self.layer.symbols[row]] / 2.0 + _LABEL_DOWN_PX
+        shift = SIZE_PX[self.layer.symbols[row]] / 2.0 + _LABEL_DOWN_PX - self.layer.lift
         priority = _LABELS - self.layer.pick_rank
         key = (f"{self.layer.id}/{self.layer.ids[row]}", 0)
         text = self.layer.labels[row]
