@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -139,6 +139,13 @@ class ActForm(QFrame):
             name: value for name, value in self.values().items() if value != self._initial.get(name)
         }
 
+    def problem(self, name: str) -> str:
+        """What is said at a field, empty if nothing."""
+        return self._problems[name].text()
+
+    def news(self) -> str:
+        return self._news.text()
+
     def tell_news(self, text: str) -> None:
         """Say that the case changed meanwhile; what was typed stays."""
         self._news.say(text)
@@ -197,6 +204,16 @@ class ActForm(QFrame):
                 self._editors[field.name].setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self._submit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()  # Esc closes the form before it means anything to the desk
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

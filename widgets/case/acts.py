@@ -74,11 +74,13 @@ class ActBar(QWidget):
         while item := self._flow.takeAt(0):
             widget = item.widget()
             if widget is not None and widget is not self._more:
+                widget.setObjectName("")
                 widget.hide()
                 widget.deleteLater()
         self._buttons = [self._button(act) for act in acts]
         for made in (*self._buttons, self._more):
             self._flow.addWidget(made)
+            made.show()  # now, not with the next event: it may get the focus at once
             if made.objectName() == focused and focused:
                 made.setFocus()
 

@@ -148,6 +148,13 @@ class Composer(QFrame):
     def focus_note(self) -> None:
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def text(self) -> str:
+        return self._edit.toPlainText()
+
+    def paste(self) -> None:
+        """Take what the clipboard has: text, a picture, files."""
+        self._edit.paste()
+
     def _say(self, problem: str) -> None:
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

@@ -78,6 +78,7 @@ class Forms(QObject):
         form.sent.connect(self._on_sent)
         form.closed.connect(self.put_away)
         slot.addWidget(form)
+        form.show()
         form.focus_first()
         self.changed.emit()
         return form

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.incident import Place
 from app.domain.nearby import Near, nearest_along
@@ -44,6 +45,8 @@ class Nearby(QWidget):
 
     def _on_found(self, found: tuple[Place, list[Near[Camera]], list[Near[Facility]]]) -> None:
         place, cameras, facilities = found
+        if not isValid(self):
+            return  # the page is gone
         if place != self._place:
             return
         while item := self._column.takeAt(0):

@@ -43,6 +43,9 @@ class Notice(QWidget):
         self._strip.say(self.tr(";").join(parts), "bad" if view.clashed or view.refused else "warn")
         self.setVisible(bool(parts))
 
+    def text(self) -> str:
+        return self._strip.text()
+
     def _on_show(self) -> None:
         """The first that needs a person, else the first that waits."""
         if self._view is None or not self._view.items:

@@ -46,7 +46,7 @@ class CasePage(QWidget):
         self.forms = Forms(services, self)
         self.header = CaseHeader(services)
         self.composer = Composer(services)
-        self._notice = Notice(services)
+        self.notice = Notice(services)
         self._owner = OwnerLine(services)
         self._acts = ActBar(services)
         self._banner = DutyBanner(services)
@@ -56,10 +56,10 @@ class CasePage(QWidget):
         self._copy = button(self.tr("复制"), "flat", self.tr("复制为文本"))
         self._print = button(self.tr("打印"), "flat", self.tr("打印为 PDF"))
         self._tabs = QTabBar(drawBase=False, expanding=False)
-        self._timeline = Timeline(services)
+        self.timeline = Timeline(services)
         self._nearby = Nearby(services)
         self._duties = DutyList(services)
-        self._bodies = (self._timeline, self._nearby, self._duties)
+        self._bodies = (self.timeline, self._nearby, self._duties)
         self._owner_slot, self._act_slot = QVBoxLayout(), QVBoxLayout()
         self._duty_slot, self._fact_slot = QVBoxLayout(), QVBoxLayout()
         self._call_slot = QVBoxLayout()
@@ -73,7 +73,7 @@ class CasePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self._notice)
+        column.addWidget(self.notice)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._body())
         column.addWidget(self._scroll, 1)
@@ -142,19 +142,19 @@ class CasePage(QWidget):
         other = self._view is None or self._view.incident.id != view.incident.id
         if other:
             self.forms.put_away()
-            self._timeline.clear()
+            self.timeline.clear()
             self._facts.forget_number()
             self._scroll.verticalScrollBar().setValue(0)
         self._view = view
         incident = view.incident
         self.header.show_case(incident)
-        self._notice.show_case(view)
+        self.notice.show_case(view)
         self._owner.show_case(incident)
         self._acts.show_case(incident)
         self._banner.show_duties(view.duties)
         self._facts.show_case(incident)
         self._show_fact_acts()
-        self._timeline.show_entries(view.entries, self._waiting(view))
+        self.timeline.show_entries(view.entries, self._waiting(view))
         self._nearby.show_place(incident.place)
         self._duties.show_duties(view.duties)
         counts = (len(view.entries), None, len(view.duties))
@@ -254,6 +254,10 @@ class CasePage(QWidget):
     def _on_unmask(self) -> None:
         if self._view is not None:
             self._services.cases.unmask(self._view.incident.id, self._facts.show_number)
+
+    def show_tab(self, name: str) -> None:
+        """`timeline`, `nearby` or `duties`."""
+        self._tabs.setCurrentIndex(("timeline", "nearby", "duties").index(name))
 
     def _on_tab(self, index: int) -> None:
         for i, part in enumerate(self._bodies):

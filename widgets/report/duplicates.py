@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.describe import local_time, number_text, place_text
 from app.domain.duplicates import likely_duplicates
@@ -53,8 +54,12 @@ class Duplicates(QWidget):
         number, rule, cases = self._asked, self._services.rules.duplicate, self._cases.all()
         self._services.tasks.run(
             likely_duplicates, place, kind, known_at, cases, rule,
-            done=lambda found: self._show(found) if number == self._asked else None,
+            done=lambda found: self._on_found(number, found),
         )  # fmt: skip
+
+    def _on_found(self, number: int, found: list[Incident]) -> None:
+        if isValid(self) and number == self._asked:
+            self._show(found)
 
     def _show(self, found: list[Incident]) -> None:
         found = found[:MOST]

@@ -10,15 +10,17 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from PySide6QtAds import ads
 
+from app.domain.decide import Refusal
 from app.domain.describe import number_text
 from app.domain.incident import Place
+from app.domain.machine import transition
 from app.domain.outbox import OutboxItem
 from app.link import LinkState
 from app.messages import Level
 from app.place_finder import Found
 from app.selection import Ref
 from app.services import Services
-from app.text import language
+from app.text import language, refusal_text
 from widgets.report.draft import call_text, is_blank
 from widgets.report.draft_bar import DraftBar
 from widgets.report.duplicates import Duplicates
@@ -42,6 +44,7 @@ class ReportPanel(QWidget):
         super().__init__()
         self._services = services
         self._draft_id = ""
+        self._begun = False
         self.setProperty("surface", "panel")
         self._head = SectionHeader(self.tr("接报"))
         self._drafts = DraftBar(services)
@@ -57,7 +60,7 @@ class ReportPanel(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._build()
         self._connect()
-        self._load_newest()
+        self._on_signed_in()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -104,7 +107,7 @@ class ReportPanel(QWidget):
         self._drafts.chosen.connect(self._on_draft_chosen)
         self.duplicates.join_asked.connect(self.join)
         self.duplicates.shown_asked.connect(self._on_shown_asked)
-        self._services.session.signed_in.connect(self._load_newest)
+        self._services.session.signed_in.connect(self._on_signed_in)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -121,6 +124,7 @@ class ReportPanel(QWidget):
             dock.raise_()
         if is_blank(self.form.values()):
             self._show({})
+            self._begun = True
         self.form.focus_first()
 
     def begin_another(self) -> None:
@@ -128,6 +132,7 @@ class ReportPanel(QWidget):
         self._save()
         self._draft_id = ""
         self._show({})
+        self._begun = True
         self._drafts.show_drafts("")
         self.form.focus_first()
 
@@ -138,24 +143,41 @@ class ReportPanel(QWidget):
         if dock is not None:
             dock.toggleView(False)
 
+    def _on_signed_in(self) -> None:
+        """Another user has other rights and other drafts."""
+        user, row = self._services.session.user, transition("incident", "REPORT")
+        assert row is not None
+        may = user is None or user.role in row.roles
+        why = refusal_text(
+            Refusal("NOT_YOUR_ROLE", {"roles": sorted(row.roles)}), self._services.rules, language()
+        )
+        self._send.setEnabled(may)
+        self._send.setToolTip(self.tr("Ctrl+Enter") if may else why)
+        self._send.setText(self.tr("接报") if may else f"{self.tr('接报')} · {why}")
+        self._load_newest()
+        if self._draft_id:
+            self._services.messages.post(
+                Level.INFO, self.tr("有未完成的接报,按 F2 接着写"), "report.new", key="draft"
+            )
+
     def _load_newest(self) -> None:
         ids = self._services.drafts.ids() if self._services.session.user else []
         self._draft_id = ids[0] if ids else ""
         self._show(self._services.drafts.load(self._draft_id) or {} if ids else {})
         self._drafts.show_drafts(self._draft_id)
-        if ids:
-            self._services.messages.post(
-                Level.INFO, self.tr("有未完成的接报,按 F2 接着写"), "report.new", key="draft"
-            )
 
     def _show(self, values: Mapping[str, Any]) -> None:
         self._pause.stop()
         now = self._services.clock.now().isoformat()
         self.form.set_values({"known_at": now, **values})
+        self._begun = not is_blank(values)
         self._problem.hide()
         self._ask_duplicates()
 
     def _on_changed(self) -> None:
+        if not self._begun and not is_blank(self.form.values()):
+            self._begun = True  # begun without F2: the call comes in now
+            self.form.editor("known_at").set_value(self._services.clock.now())
         self._problem.hide()
         self._pause.start()
         self._ask_duplicates()

@@ -39,6 +39,10 @@ class Timeline(QWidget):
         self._column.addStretch(1)
         self._older.clicked.connect(self._on_older)
 
+    def rows(self) -> list[EntryRow]:
+        """The rows on screen, the newest first."""
+        return sorted(self._rows.values(), key=self._column.indexOf)
+
     def clear(self) -> None:
         for row in self._rows.values():
             self._drop(row)
