@@ -37,6 +37,7 @@ from app.sync.sync import Sync
 from app.sync.tokens import Tokens
 from app.tasks import TaskRunner
 from app.text import tr
+from app.watchdog import Collector, Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,14 @@ def start(settings: Settings) -> Services:
         files=Files(folder.blobs, tasks, sync),
         drafts=drafts,
         alarms=AlarmDesk(store, rules, clock, lambda: bool(preferences.get("mute", False))),
-        engine=Engine(sync=sync, feed=feed, backend=backend, lock=lock),
+        engine=Engine(
+            sync=sync,
+            feed=feed,
+            backend=backend,
+            lock=lock,
+            watchdog=Watchdog(),
+            collector=Collector(),
+        ),
     )
     returned.append(sync.backend_returned)
     _run(services, folder, tracker)
@@ -118,6 +126,8 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
     commands.unsaved.connect(partial(_tell_trouble, messages, "UNSAVED"))
     services.session.signed_out.connect(partial(services.drafts.use, None, {}))
     services.alarms.start()
+    services.engine.watchdog.start()
+    services.engine.collector.start()
 
     def save(content: bytes) -> None:
         services.tasks.run(write_private, folder.clock, content)
@@ -134,6 +144,8 @@ def shutdown(services: Services) -> None:
     """Stop in reverse order and join every thread."""
     engine = services.engine
     assert engine is not None, "not started by start()"
+    engine.collector.shutdown()
+    engine.watchdog.shutdown()
     services.alarms.shutdown()
     services.cases.shutdown()
     services.session.shutdown()

@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.store import Store
 from app.sync.sync import Sync
 from app.tasks import TaskRunner
+from app.watchdog import Collector, Watchdog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Engine:
     feed: Feed
     backend: EmbeddedBackend | None
     lock: QLockFile
+    watchdog: Watchdog
+    collector: Collector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,8 @@ class LinkTracker:
             self._set_clock(server_time)
 
     def lost(self, code: str) -> None:
-        self._become(LinkState.OFFLINE, code)
+        starting = code == "NO_BACKEND" and self._link.state is LinkState.CONNECTING
+        self._become(LinkState.CONNECTING if starting else LinkState.OFFLINE, code)
 
     def incompatible(self, server_version: str) -> None:
         with self._lock:
