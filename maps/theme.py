@@ -18,6 +18,7 @@ class RoadStyle:
     fill: int
     width: Stops  # 0 px: not drawn
     ramp: float = 0.6  # width of a ramp to the width of its road
+    casing_from: float = 9.5  # no casing is drawn below this zoom
 
     def width_at(self, zoom: float) -> float:
         """Interpolated width in logical pixels."""
@@ -47,12 +48,14 @@ class MapTheme:
     device: int  # cameras, signs
     roads: Mapping[RoadClass, RoadStyle] = field(hash=False)
     font: str = "Noto Sans CJK SC"
-    casing_from: float = 10.0  # no casing is drawn below this zoom
 
 
 def roads(fills: Mapping[RoadClass, int]) -> dict[RoadClass, RoadStyle]:
     """The usual widths with these colours."""
-    return {road: RoadStyle(fill, _WIDTHS[road]) for road, fill in fills.items()}
+    return {
+        road: RoadStyle(fill, _WIDTHS[road], casing_from=_CASINGS.get(road, 9.5))
+        for road, fill in fills.items()
+    }
 
 
 _MINOR: Final[Stops] = (
@@ -81,6 +84,15 @@ _WIDTHS: Final[Mapping[RoadClass, Stops]] = {
     ),
     RoadClass.UNKNOWN: ((4.0, 0.6), (10.0, 1.0), (14.0, 2.2), (18.0, 16.0)),
 }  # fmt: skip
+
+_CASINGS: Final = {
+    RoadClass.SECONDARY: 11.0,
+    RoadClass.TERTIARY: 12.0,
+    RoadClass.UNCLASSIFIED: 13.0,
+    RoadClass.RESIDENTIAL: 13.0,
+    RoadClass.SERVICE: 14.0,
+    RoadClass.UNKNOWN: 13.0,
+}
 
 DARK: Final = MapTheme(
     land=0x10171E,

@@ -4,8 +4,8 @@
   and ref are numbers of texts,
 - ``line.vertices`` (V, 2) and ``line.offsets`` (L + 1,): every link on the Mercator grid,
 - ``text.bytes``, ``text.offsets``: distinct texts in UTF-8, text 0 is empty,
-- ``level.Z.segments``, ``level.Z.keys``, ``level.Z.offsets``: segments for zooms in (Z - 1, Z],
-  sorted by tile,
+- ``level.Z.segments``, ``level.Z.keys``, ``level.Z.offsets``: segments for zooms in
+  [Z - 0.5, Z + 0.5), sorted by tile,
 - ``label.name.…`` and ``label.ref.…``: lines that carry a name or a route number: ``vertices``,
   ``offsets``, ``text``, ``class``.
 """

@@ -1,5 +1,6 @@
 """An opened network file: columns that are read when they are touched."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -89,7 +90,7 @@ class Network:
 
     def tiles(self, zoom: float) -> Tiles:
         """The level of detail to draw at a zoom (of device pixels)."""
-        level = int(min(max(np.ceil(zoom), FIRST_LEVEL), FULL_LEVEL))
+        level = int(min(max(math.floor(zoom + 0.5), FIRST_LEVEL), FULL_LEVEL))
         return Tiles(level, *(self._level(level, part) for part in ("segments", "keys", "offsets")))
 
     def _level(self, level: int, part: str) -> npt.NDArray[Any]:

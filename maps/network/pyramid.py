@@ -1,6 +1,6 @@
 """Levels of detail of a network.
 
-Level z serves zooms in (z - 1, z]. Links are first joined to chains of one kind, chains are
+Level z serves zooms in [z - 0.5, z + 0.5). Links are first joined to chains of one kind, chains are
 simplified to half a pixel, and vertices within one half-pixel cell become one, the most important
 road's. So nothing is lost that could be seen: a dense block of short streets stays a dense block,
 but what falls on the same pixels is drawn once. The last level holds every vertex.

@@ -1,5 +1,7 @@
 """Draws requests: keeps one item per layer on the GPU."""
 
+import time
+
 from maps.layers.area_layer import AreaLayer
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
@@ -13,7 +15,10 @@ from maps.render.path_item import PathItem
 from maps.render.request import Picture, RenderRequest
 from maps.render.target import Target
 
-MARGIN = 0.25  # of the view, drawn around it so that a pan has something to show
+# Drawn around the view, as a fraction of it, so that a pan has something to show: less of it while
+# pictures take long, because then they had better come soon.
+_WIDE, _NARROW = 0.25, 0.12
+_LONG = 0.06  # seconds
 
 type Item = AreaItem | NetworkItem | PathItem
 
@@ -29,10 +34,13 @@ class Scene:
         self._areas = AreaProgram()
         self._lines = LineProgram()
         self._items: dict[str, Item] = {}
+        self._margin = _WIDE
+        self._started = 0.0
 
     def begin(self, request: RenderRequest) -> None:
         """Hand all drawing to the GPU; finish() waits for it."""
-        camera = request.camera.grown(MARGIN)
+        self._started = time.perf_counter()
+        camera = request.camera.grown(self._margin)
         red, green, blue, _ = rgba(request.theme.land)
         self._target.begin(*picture_size(camera), (red, green, blue))
         self._match(request.layers)
@@ -48,7 +56,9 @@ class Scene:
         """The picture that begin() asked for."""
         image = self._target.read()
         image.setDevicePixelRatio(request.camera.pixel_ratio)
-        return Picture(image, request.camera.grown(MARGIN), request)
+        picture = Picture(image, request.camera.grown(self._margin), request)
+        self._margin = _NARROW if time.perf_counter() - self._started > _LONG else _WIDE
+        return picture
 
     def _match(self, layers: tuple[Layer, ...]) -> None:
         """Make items for new layers, renew those whose data changed, drop the rest."""

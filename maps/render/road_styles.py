@@ -1,0 +1,83 @@
+"""How links of a class and kind are drawn: their order and their style.
+
+A link's code is one byte: class * 8 + ramp * 4 + tunnel * 2 + bridge.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from maps.geo.camera import Camera
+from maps.network.roads import RoadClass, RoadFlag
+from maps.render.colour import mixed, rgba
+from maps.render.line_program import style_table
+from maps.theme import MapTheme
+
+type Bytes = npt.NDArray[np.uint8]
+
+TUNNELS, GROUND, BRIDGES = LEVELS = (0, 1, 2)  # drawn in this order
+LEVEL_RANKS: Final = 64  # a rank is level * 64 + importance
+_CODES: Final = 16 * 8
+_BRIDGE, _TUNNEL, _RAMP = 1, 2, 4
+
+
+def link_codes(classes: Bytes, flags: Bytes) -> Bytes:
+    """(L,) the code of each link."""
+    codes: Bytes = classes * np.uint8(8)
+    for flag, bit in (
+        (RoadFlag.BRIDGE, _BRIDGE),
+        (RoadFlag.TUNNEL, _TUNNEL),
+        (RoadFlag.LINK, _RAMP),
+    ):
+        codes |= np.where(flags & flag, bit, 0).astype(np.uint8)
+    return codes
+
+
+def _importance(road: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """0 for the least important class, rising to the motorways."""
+    return 15 - np.where(road == RoadClass.UNKNOWN, 15, road)
+
+
+def _rank_table() -> Bytes:
+    """(128,) drawing order of each code: level * LEVEL_RANKS + importance."""
+    code = np.arange(_CODES)
+    road, ramp = code // 8, code & _RAMP > 0
+    level = np.where(code & _TUNNEL, TUNNELS, np.where(code & _BRIDGE, BRIDGES, GROUND))
+    importance = _importance(road) * 2 + ~ramp
+    ranks: Bytes = (level * LEVEL_RANKS + importance).astype(np.uint8)
+    return ranks
+
+
+RANKS: Final = _rank_table()
+
+
+def first_cased(theme: MapTheme, zoom: float) -> int:
+    """The importance from which roads have a casing at this zoom."""
+    bare = [road for road, style in theme.roads.items() if zoom < style.casing_from]
+    return 2 * int(_importance(np.array(bare, dtype=np.int64)).max(initial=-1)) + 2
+
+
+def road_widths(theme: MapTheme, zoom: float) -> npt.NDArray[np.float64]:
+    """(128,) logical pixels of each code."""
+    widths = np.zeros(_CODES)
+    for road, style in theme.roads.items():
+        width = style.width_at(zoom)
+        for bits in range(8):
+            widths[road * 8 + bits] = width * (style.ramp if bits & _RAMP else 1.0)
+    return widths
+
+
+def road_styles(
+    theme: MapTheme, camera: Camera, widths: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float32]:
+    """Styles of all codes. Lines thinner than a pixel fade into the land instead."""
+    colours = [rgba(theme.land)] * _CODES
+    dashes = [0.0] * _CODES
+    for road, style in theme.roads.items():
+        for code in range(road * 8, road * 8 + 8):
+            strength = min(float(widths[code]), 1.0) * (0.6 if code & _TUNNEL else 1.0)
+            colours[code] = mixed(style.fill, theme.land, strength)
+            if code & _TUNNEL and camera.zoom >= style.casing_from:
+                dashes[code] = 5.0 * camera.pixel_ratio
+    return style_table(colours, widths.tolist(), dashes)
