@@ -17,6 +17,7 @@ class PathLayer(Layer):
     colour: str = "accent"  # field of MapTheme
     width: float = 4.0  # logical pixels
     dash: float = 0.0  # length of a dash in logical pixels, 0 for a full line
+    casing: bool = True  # a dark edge on both sides
     zooms: tuple[float, float] = (0.0, 30.0)  # first and last zoom at which it shows
 
     def segments(self) -> Grid:

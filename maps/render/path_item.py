@@ -29,8 +29,11 @@ class PathItem:
         colour = rgba(getattr(theme, layer.colour))
         style = style_table([colour], [layer.width * ratio], [layer.dash * ratio])
         self._source.styles.upload(style)
-        casing = Pass(0, self._count, 2.0 * _CASING_PX * ratio, rgba(theme.casing))
-        lines.draw(self._source, camera, [casing, Pass(0, self._count)])
+        passes = [Pass(0, self._count)]
+        if layer.casing:
+            edge = Pass(0, self._count, 2.0 * _CASING_PX * ratio, rgba(theme.casing))
+            passes.insert(0, edge)
+        lines.draw(self._source, camera, passes)
 
     def delete(self) -> None:
         self._source.delete()
