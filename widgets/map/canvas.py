@@ -1,0 +1,131 @@
+"""The map with what this desk adds: a marker, a focus ring, keys and double click that open."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from maps.canvas import MapCanvas
+from maps.geo.mercator import point_to_mercator, to_mercator
+from maps.picking import PickedPoint, pick
+from maps.theme import MapTheme
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS: Final = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
+
+
+class SituationCanvas(MapCanvas):
+    """Signals: opened(str layer, str id): double click on a single point; entered(): Enter;
+    stepped(int): to the next or previous case in view; dismissed(): Escape without a tool;
+    locate_asked().
+    """
+
+    opened = Signal(str, str)
+    entered = Signal()
+    stepped = Signal(int)
+    dismissed = Signal()
+    locate_asked = Signal()
+
+    def __init__(self, parent: QWidget, theme: MapTheme) -> None:
+        super().__init__(parent, theme)
+        self._marker: tuple[float, float] | None = None
+        self._by_key = False  # the focus came by key, so the middle is where Enter acts
+
+    def mark(self, lon: float, lat: float) -> None:
+        """Put the marker at a place (degrees WGS-84)."""
+        self._marker = point_to_mercator(lon, lat)
+        self.update()
+
+    def unmark(self) -> None:
+        self._marker = None
+        self.update()
+
+    @property
+    def marked(self) -> bool:
+        return self._marker is not None
+
+    def zoom_by(self, steps: float) -> None:
+        """Closer or farther, about the middle."""
+        self._motion.zoom_by(steps, self.width() / 2, self.height() / 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._failure is None:
+            if self._marker is not None:
+                _paint_marker(painter, self._camera.to_screen(*self._marker), self._theme)
+            if self._tool is not None and self._by_key:
+                _paint_aim(painter, QRectF(self.rect()).center(), self._theme)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._theme.accent), 2.0))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_key = True
+        key, plain = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if key in _ENTER and self._tool is not None:
+            self._tool.clicked(*self._camera.lonlat)
+        elif key in _ENTER:
+            self.entered.emit()
+        elif key in _STEPS and plain:
+            self.stepped.emit(_STEPS[key])
+        elif key == Qt.Key.Key_L and plain:
+            self.locate_asked.emit()
+        elif key == Qt.Key.Key_Escape and self._tool is None:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._by_key = False
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        found = pick(*self._pickable(), self._camera, place.x(), place.y())
+        if isinstance(found, PickedPoint) and len(found.ids) == 1 and self._tool is None:
+            self.opened.emit(found.layer, found.id)
+        elif not isinstance(found, PickedPoint):
+            super().mouseDoubleClickEvent(event)
+
+    def rows_in_view(self, layer_id: str) -> list[str]:
+        """Ids of a layer's points in view, from west to east."""
+        item = self._points.get(layer_id)
+        if item is None or not item.layer.visible:
+            return []
+        spots = self._camera.points_to_screen(to_mercator(item.layer.lonlat))
+        inside = [
+            (x, item.layer.ids[row])
+            for row, (x, y) in enumerate(spots.tolist())
+            if 0 <= x <= self._camera.width and 0 <= y <= self._camera.height
+        ]
+        return [point_id for _, point_id in sorted(inside)]
+
+
+def _paint_marker(painter: QPainter, spot: tuple[float, float], theme: MapTheme) -> None:
+    """A drop whose tip stands on the place."""
+    x, y = spot
+    painter.save()
+    painter.translate(x, y)
+    for colour, grow in ((theme.halo, 2.5), (theme.accent, 0.0)):
+        painter.setPen(QPen(QColor(colour), 2.0 * grow) if grow else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon([QPointF(-6.5, -13.0), QPointF(6.5, -13.0), QPointF(0.0, 0.0)])
+        painter.drawEllipse(QPointF(0.0, -17.0), 8.0, 8.0)
+    painter.setBrush(QColor(theme.halo))
+    painter.drawEllipse(QPointF(0.0, -17.0), 3.2, 3.2)
+    painter.restore()
+
+
+def _paint_aim(painter: QPainter, middle: QPointF, theme: MapTheme) -> None:
+    """Where Enter picks."""
+    for colour, width in ((theme.halo, 5.0), (theme.accent, 2.0)):
+        painter.setPen(QPen(QColor(colour), width))
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            way = QPointF(dx, dy)
+            painter.drawLine(middle + way * 5.0, middle + way * 15.0)

@@ -1,0 +1,144 @@
+"""The map and the rest of the desk hold the same thing in hand."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QObject
+
+from app.domain.incident import Place
+from app.selection import Ref, Selection
+from app.services import Services
+from maps.geo.camera import Extent
+from maps.geo.mercator import point_to_mercator
+from maps.picking import Picked, PickedPoint
+from widgets.map.banner import Banner
+from widgets.map.canvas import SituationCanvas
+from widgets.map.stack import ORDER
+
+CLOSE_ZOOM: Final = 15.0
+_CLUSTER_ZOOM: Final = 16.0
+# what of the view is covered: left, top, right, bottom
+_EDGES: Final = (60, 70, 80, 60)
+
+
+class Following(QObject):
+    """Clicks select, a selection made elsewhere comes into view, gently."""
+
+    def __init__(self, services: Services, canvas: SituationCanvas, banner: Banner) -> None:
+        super().__init__(canvas)
+        self._services, self._canvas, self._banner = services, canvas, banner
+        self._clicking = False
+        self._connect()
+        self._on_selected(self._selection.current)
+
+    def _connect(self) -> None:
+        canvas, selection = self._canvas, self._selection
+        canvas.clicked.connect(self._on_clicked)
+        canvas.opened.connect(self._on_opened)
+        canvas.entered.connect(self._on_entered)
+        canvas.stepped.connect(self._on_stepped)
+        canvas.dismissed.connect(canvas.unmark)
+        canvas.locate_asked.connect(self.locate)
+        selection.changed.connect(self._on_selected)
+        selection.located.connect(self._on_located)
+
+    @property
+    def _selection(self) -> Selection:
+        return self._services.selection
+
+    def locate(self) -> None:
+        """Bring what is selected to the middle, close enough to see the lanes."""
+        place = self._place(self._selection.current)
+        if place is not None and place.lon is not None and place.lat is not None:
+            zoom = max(self._canvas.camera.zoom, CLOSE_ZOOM)
+            self._canvas.fly_to(place.lon, place.lat, zoom)
+
+    # from the map
+
+    def _on_clicked(self, found: Picked | None, _lon: float, _lat: float) -> None:
+        if not isinstance(found, PickedPoint):
+            return
+        if len(found.ids) > 1:
+            self._open_cluster(found)
+        else:
+            self._select(found.layer, found.id)
+
+    def _select(self, kind: str, entity_id: str) -> None:
+        self._clicking = True
+        self._selection.select(Ref(kind, entity_id))
+        self._clicking = False
+
+    def _on_opened(self, kind: str, entity_id: str) -> None:
+        if kind == "incident":
+            self._clicking = True
+            self._selection.open(Ref(kind, entity_id))
+            self._clicking = False
+
+    def _on_entered(self) -> None:
+        current = self._selection.current
+        if current is not None and current.kind == "incident":
+            self._selection.open(current)
+
+    def _on_stepped(self, steps: int) -> None:
+        ids = self._canvas.rows_in_view("incident")
+        if not ids:
+            return
+        current = self._selection.current
+        known = current is not None and current.id in ids
+        at = ids.index(current.id) + steps if known and current is not None else min(steps, 0)
+        self._select("incident", ids[at % len(ids)])
+
+    def _open_cluster(self, found: PickedPoint) -> None:
+        """Come so close that its members stand apart."""
+        places = [self._place(Ref(found.layer, entity_id)) for entity_id in found.ids]
+        spots = [
+            point_to_mercator(place.lon, place.lat)
+            for place in places
+            if place is not None and place.lon is not None and place.lat is not None
+        ]
+        if not spots:
+            return
+        xs, ys = zip(*spots, strict=True)
+        extent = Extent(west=min(xs), south=min(ys), east=max(xs), north=max(ys))
+        camera = self._canvas.camera
+        fitted = camera.fitted(extent, padding=120.0)
+        zoom = max(min(fitted.zoom, _CLUSTER_ZOOM), camera.zoom + 1.0)
+        self._canvas.fly_to(*fitted.lonlat, zoom)
+
+    # from elsewhere
+
+    def _on_selected(self, ref: Ref | None) -> None:
+        self._canvas.unmark()
+        self._canvas.select(ref.id if ref is not None and ref.kind in ORDER else None)
+        place = self._place(ref)
+        nowhere = place is not None and not place.has_point
+        self._banner.say(self.tr("所选事件没有坐标,地图上无法显示") if nowhere else "", "warn")
+        if place is None or place.lon is None or place.lat is None:
+            return
+        if ref is not None and not self._on_map(ref):
+            self._canvas.mark(place.lon, place.lat)
+        if not self._clicking and not self._in_sight(place.lon, place.lat):
+            self._canvas.fly_to(place.lon, place.lat)
+
+    def _on_located(self, lon: float, lat: float) -> None:
+        self._canvas.mark(lon, lat)
+        self._canvas.fly_to(lon, lat, max(self._canvas.camera.zoom, CLOSE_ZOOM))
+
+    def _on_map(self, ref: Ref) -> bool:
+        """Closed cases have no symbol: the marker stands for them."""
+        entity = self._entity(ref)
+        return bool(getattr(entity, "is_open", True))
+
+    def _in_sight(self, lon: float, lat: float) -> bool:
+        camera = self._canvas.camera
+        x, y = camera.to_screen(*point_to_mercator(lon, lat))
+        left, top, right, bottom = _EDGES
+        return left < x < camera.width - right and top < y < camera.height - bottom
+
+    def _entity(self, ref: Ref | None) -> Any | None:
+        if ref is None or ref.kind not in ORDER:
+            return None
+        return self._services.store.get(ref.kind, ref.id)
+
+    def _place(self, ref: Ref | None) -> Place | None:
+        place = getattr(self._entity(ref), "place", None)
+        return place if isinstance(place, Place) else None

@@ -1,0 +1,209 @@
+"""The map panel: layers below, what one may do with them above."""
+
+import logging
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from app.place_finder import Candidate
+from app.services import Services
+from app.text import language
+from maps.geo.camera import Extent
+from maps.geo.mercator import point_to_mercator
+from maps.layers.layer import Layer
+from maps.layers.network_layer import NetworkLayer
+from maps.layers.path_layer import PathLayer
+from widgets.map.asking import Asking
+from widgets.map.base import CITY, Base, load_base
+from widgets.map.canvas import SituationCanvas
+from widgets.map.feed import PointFeed
+from widgets.map.following import CLOSE_ZOOM, Following
+from widgets.map.found_road import road_path
+from widgets.map.overlay import Overlay
+from widgets.map.pointing import Pointing
+from widgets.map.stack import LayerStack
+from widgets.map.theme import map_theme
+from widgets.shared.theme import Theme
+
+VIEW: Final = "map.view"
+KEEP_MS: Final = 1000
+log = logging.getLogger(__name__)
+
+
+class MapPanel(QWidget):
+    """Loads what lies below in the pool; takes what happens from the store."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        words = language()
+        self.canvas = SituationCanvas(self, map_theme(Theme.current()))
+        self.canvas.setAccessibleName(self.tr("地图"))
+        self.stack = LayerStack(services.preferences, self)
+        self.feed = PointFeed(services, self)
+        self.overlay = Overlay(services, self.stack, words, self.canvas)
+        over = self.overlay
+        self.pointing = Pointing(services, self.stack, self.canvas, over.card, over.readout, words)
+        self.following = Following(services, self.canvas, over.banner)
+        self.asking = Asking(services, self.canvas, over.banner)
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._placed = False  # the first view has been chosen
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
+        self._connect()
+        over.banner.say(self.tr("正在载入路网…"))
+        services.tasks.run(load_base, done=self._on_base)
+
+    def _connect(self) -> None:
+        over = self.overlay
+        self.stack.changed.connect(self._on_layers)
+        self.feed.built.connect(self._on_points)
+        self.canvas.failed.connect(self._on_failed)
+        self.canvas.camera_changed.connect(self._keep.start)
+        over.tools.asked.connect(self._on_tool)
+        over.find.chosen.connect(self._on_found)
+        over.find.left.connect(self.canvas.setFocus)
+        self._keep.timeout.connect(self._on_keep)
+        self._services.preferences.changed.connect(self._on_preference)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(over.find.ask)
+
+    # acts
+
+    def find_place(self) -> None:
+        """Put the keyboard into the find box."""
+        self.overlay.find.ask()
+
+    def locate_selected(self) -> None:
+        self.following.locate()
+
+    def show_all(self) -> None:
+        """The whole network."""
+        self.canvas.fit(self.canvas.home)
+
+    def _on_tool(self, name: str) -> None:
+        match name:
+            case "home":
+                self.show_all()
+            case "in":
+                self.canvas.zoom_by(1.0)
+            case "out":
+                self.canvas.zoom_by(-1.0)
+            case "layers":
+                self.overlay.toggle_menu()
+            case "locate":
+                self.locate_selected()
+
+    # layers
+
+    def _on_base(self, base: Base) -> None:
+        if not isValid(self):
+            return
+        self.overlay.banner.say("")
+        for problem in base.problems:
+            log.error("a layer of the map cannot be read: %s", problem)
+        if base.problems:
+            text = self.tr("地图底图缺失:{files}").format(files="; ".join(base.problems))
+            self.overlay.banner.say(text, "bad")
+        self.stack.put(*base.layers)
+
+    def _on_points(self, layers: tuple[Layer, ...]) -> None:
+        self.stack.put(*layers)
+        self.overlay.legend.show_count(self.feed.shown, self.feed.nowhere)
+
+    def _on_layers(self) -> None:
+        self.canvas.set_layers(self.stack.layers)
+
+    def _on_failed(self, _failure: Any) -> None:
+        """The canvas says what is missing; nothing on it would be of use."""
+        self.overlay.clear()
+
+    # finding
+
+    def _on_found(self, candidate: Candidate) -> None:
+        self.stack.drop("found")
+        self.canvas.setFocus()
+        place = candidate.place
+        if place.lon is not None and place.lat is not None:
+            self.canvas.mark(place.lon, place.lat)
+            self.canvas.fly_to(place.lon, place.lat, max(self.canvas.camera.zoom, CLOSE_ZOOM))
+            return
+        self.canvas.unmark()
+        if candidate.extent is not None:
+            self.canvas.fit(_roomy(Extent.of_degrees(*candidate.extent)))
+        roads = self.stack.get("roads")
+        if isinstance(roads, NetworkLayer) and place.road:
+            run = self._services.tasks.run
+            run(road_path, roads.network, place.road, done=self._on_road)
+
+    def _on_road(self, path: PathLayer) -> None:
+        if isValid(self):
+            self.stack.put(path)
+
+    # on and off the screen
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.canvas.show()
+        if not self._placed:
+            column = self.layout()
+            if column is not None:
+                column.activate()
+            self._placed = True
+            self._first_view()
+        self.feed.set_active(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.feed.set_active(False)
+        self.pointing.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.canvas.close()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.canvas.set_theme(map_theme(Theme.current()))
+
+    # the view of last time
+
+    def _first_view(self) -> None:
+        camera = self.canvas.camera
+        match self._services.preferences.get(VIEW):
+            case [float(lon), float(lat), float(zoom)]:
+                x, y = point_to_mercator(lon, lat)
+                camera = camera.zoomed(zoom, 0.0, 0.0).centred(x, y)
+            case _:
+                camera = camera.fitted(CITY)
+        self.canvas.set_camera(camera)
+
+    def _on_keep(self) -> None:
+        if self._placed and self.canvas.isVisible():
+            camera = self.canvas.camera
+            lon, lat = camera.lonlat
+            view = [round(lon, 6), round(lat, 6), round(camera.zoom, 2)]
+            self._services.preferences.set(VIEW, view)
+
+    def _on_preference(self, key: str) -> None:
+        if key == "" and self._placed:
+            self._first_view()
+
+
+def _roomy(extent: Extent) -> Extent:
+    """With air around, so that nothing hides below legend and tools."""
+    wide, high = extent.east - extent.west, extent.north - extent.south
+    room = max(wide, high, 400.0) * 0.15
+    return Extent(
+        west=extent.west - room,
+        south=extent.south - room,
+        east=extent.east + room,
+        north=extent.north + room,
+    )

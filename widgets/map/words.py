@@ -1,0 +1,170 @@
+"""What the hover card says about what is under the cursor."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from app.domain.describe import local_time, number_text, place_text
+from app.domain.incident import Incident, Place
+from app.domain.people import User
+from app.domain.reference import Camera, Facility, Sign
+from app.domain.rules import Rules
+from app.services import Services
+from app.text import tr
+from maps.network.network import Link
+from maps.network.roads import RoadClass, RoadFlag
+from widgets.map.points import PLANNED
+from widgets.shared.severity import level_words
+
+_LISTED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A heading and lines below; `level` and `sign` make the tile of a case."""
+
+    head: str
+    lines: tuple[str, ...] = ()
+    tile: bool = False
+    level: str | None = None
+    sign: str = ""
+    warning: str = field(default="")
+
+
+def entity_words(services: Services, kind: str, entity_id: str, language: str) -> Words | None:
+    """None when the store knows it no more."""
+    entity = services.store.get(kind, entity_id)
+    match entity:
+        case Incident():
+            return _incident(services, entity, language)
+        case Camera():
+            node = services.rules.label("camera_node", entity.node, language)
+            return _thing(entity, services.rules, language, tr("Map", "摄像机"), node)
+        case Sign():
+            return _thing(entity, services.rules, language, tr("Map", "可变情报板"), entity.code)
+        case Facility():
+            category = services.rules.label("facility", entity.category, language)
+            return _thing(entity, services.rules, language, category, entity.phone)
+    return None
+
+
+def cluster_words(services: Services, kind: str, ids: tuple[str, ...], language: str) -> Words:
+    """How many there are, and the first of them."""
+    heads = {
+        "incident": tr("Map", "{count} 起事件"),
+        "camera": tr("Map", "{count} 个摄像机"),
+        "sign": tr("Map", "{count} 块情报板"),
+        "facility": tr("Map", "{count} 处设施"),
+    }
+    head = heads.get(kind, "{count}").format(count=len(ids))
+    entities = [services.store.get(kind, entity_id) for entity_id in ids[:_LISTED]]
+    lines = [_line(entity, services.rules, language) for entity in entities if entity is not None]
+    rest = len(ids) - len(lines)
+    more = [tr("Map", "另有 {count} 个").format(count=rest)] if rest > 0 else []
+    return Words(head, (*lines, *more, tr("Map", "单击放大")))
+
+
+def road_words(link: Link, place: Place | None, rules: Rules, language: str) -> Words:
+    """`place` is that of the cursor, once it is known."""
+    names = [part for part in (link.ref, link.name) if part]
+    facts = [_road_class(link)]
+    if RoadFlag.BRIDGE in link.flags:
+        facts.append(tr("Map", "桥梁"))
+    if RoadFlag.TUNNEL in link.flags:
+        facts.append(tr("Map", "隧道"))
+    if RoadFlag.ONEWAY in link.flags:
+        facts.append(tr("Map", "单向"))
+    staked = place is not None and place.stake_m is not None
+    stake = place_text(place, rules, language) if place is not None and staked else ""
+    return Words(
+        " ".join(names) or tr("Map", "无名道路"), tuple(filter(None, (" · ".join(facts), stake)))
+    )
+
+
+def title_of(incident: Incident, rules: Rules, language: str) -> str:
+    """The title, else the type, else where the call came from."""
+    if incident.title:
+        return " ".join(incident.title.split())
+    if incident.type:
+        return rules.label("incident_type", incident.type, language)
+    return rules.label("incident_source", incident.source or None, language)
+
+
+def age_words(since: datetime, now: datetime) -> str:
+    """`28 分钟前`; what lies ahead (a wrong clock elsewhere) counts as just now."""
+    age = max(now - since, timedelta())
+    minutes = int(age.total_seconds() // 60)
+    if minutes < 1:
+        return tr("Map", "刚刚")
+    if minutes < 60:
+        return tr("Map", "{count} 分钟前").format(count=minutes)
+    if minutes < 48 * 60:
+        return tr("Map", "{hours} 小时 {minutes} 分前").format(
+            hours=minutes // 60, minutes=minutes % 60
+        )
+    return tr("Map", "{count} 天前").format(count=minutes // 1440)
+
+
+def _incident(services: Services, case: Incident, language: str) -> Words:
+    rules = services.rules
+    level = case.severity or ("planned" if case.type == PLANNED else None)
+    owner = services.store.get("user", case.owner_id) if case.owner_id else None
+    who = owner.name if isinstance(owner, User) else tr("Map", "无责任人")
+    state = rules.label("incident_state", case.state, language)
+    known = local_time(case.known_at, "%m-%d %H:%M")
+    age = age_words(case.known_at, services.clock.now())
+    pending = services.store.is_pending("incident", case.id)
+    return Words(
+        title_of(case, rules, language),
+        (
+            f"{number_text(case, language)} · {place_text(case.place, rules, language)}",
+            f"{level_words(rules, level, language)} · {state} · {who}",
+            tr("Map", "接报 {time}({age})").format(time=known, age=age),
+        ),
+        tile=True,
+        level=level,
+        sign=rules.label("incident_sign", case.type, language)[:1] if case.type else "报",
+        warning=tr("Map", "有改动待发,尚未送达服务器") if pending else "",
+    )
+
+
+def _thing(
+    thing: Camera | Sign | Facility, rules: Rules, language: str, kind: str, detail: str
+) -> Words:
+    place = place_text(thing.place, rules, language)
+    facts = " · ".join(filter(None, (kind, detail)))
+    demo = tr("Map", "演示数据") if thing.demo else ""
+    return Words(
+        thing.name or thing.id,
+        tuple(filter(None, (facts, place if place != thing.name else "", demo))),
+    )
+
+
+def _line(entity: Any, rules: Rules, language: str) -> str:
+    if not isinstance(entity, Incident):
+        return str(entity.name)
+    level = level_words(rules, entity.severity, language)
+    state = rules.label("incident_state", entity.state, language)
+    return f"{title_of(entity, rules, language)} · {level} · {state}"
+
+
+def road_classes() -> dict[RoadClass, str]:
+    """Names of the classes, the greatest first."""
+    return {
+        RoadClass.MOTORWAY: tr("Map", "高速公路"),
+        RoadClass.TRUNK: tr("Map", "快速路、干线"),
+        RoadClass.PRIMARY: tr("Map", "主干路"),
+        RoadClass.SECONDARY: tr("Map", "次干路"),
+        RoadClass.TERTIARY: tr("Map", "支路"),
+        RoadClass.UNCLASSIFIED: tr("Map", "一般道路"),
+        RoadClass.RESIDENTIAL: tr("Map", "居住区道路"),
+        RoadClass.SERVICE: tr("Map", "内部道路"),
+        RoadClass.UNKNOWN: tr("Map", "等级未知"),
+    }
+
+
+def _road_class(link: Link) -> str:
+    name = road_classes()[link.road]
+    if RoadFlag.LINK in link.flags:
+        return tr("Map", "{road}匝道").format(road=name)
+    return name
