@@ -9,6 +9,7 @@ TLS is a proxy's work: nginx or Caddy in front, `proxy_buffering off` for the ch
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from backend.settings import Settings, SettingsError, from_environment
 DEFAULT_DATA = Path("tocc-backend")
 
 
-def main() -> int:
-    options = _parser().parse_args()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code of a backend with these arguments, by default those of the process."""
+    options = _parser().parse_args(arguments)
     try:
         settings = _settings(options)
     except SettingsError as error:

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
 
 import uvicorn
 
@@ -25,7 +26,7 @@ def serve(settings: Settings, *, embedded: bool) -> int:
 
     Prints one JSON line with port and pid when requests will be answered.
     """
-    listener = _listen(settings)
+    listener = listen(settings.host, settings.port)
     log_to(settings.data_dir / "logs", settings.log_limit)
     context = open_context(settings)
     if settings.demo:
@@ -42,49 +43,53 @@ def serve(settings: Settings, *, embedded: bool) -> int:
 
 
 async def _serve(context: Context, listener: socket.socket, *, embedded: bool) -> None:
-    config = uvicorn.Config(
-        create_app(context),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
-        lifespan="on",
-        ws="none",
-        proxy_headers=False,
-    )
-    server = Server(config, context)
+    server = Server(context, _ready)
     if embedded:
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     await server.serve([listener])
 
 
 class Server(uvicorn.Server):
-    """Says when it is ready, and lets the change streams go when it ends."""
+    """Calls `on_ready(port)` when it answers, and lets the change streams go when it ends."""
 
-    def __init__(self, config: uvicorn.Config, context: Context) -> None:
+    def __init__(self, context: Context, on_ready: Callable[[int], None]) -> None:
+        config = uvicorn.Config(
+            create_app(context),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_S,
+            lifespan="on",
+            ws="none",
+            proxy_headers=False,
+        )
         super().__init__(config)
         self._context = context
+        self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if sockets and not self.should_exit:
-            port = sockets[0].getsockname()[1]
-            log.info("ready on port %d", port)
-            print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)  # noqa: T201 - the desk reads it
-            threading.Thread(target=_warm_up, daemon=True).start()
+            self._on_ready(sockets[0].getsockname()[1])
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._context.hub.close()
         await super().shutdown(sockets)
 
 
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+def _ready(port: int) -> None:
+    log.info("ready on port %d", port)
+    print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)  # noqa: T201 - the desk reads it
+    threading.Thread(target=_warm_up, daemon=True).start()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio turns Nagle's delay off only where the protocol is named
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((settings.host, settings.port))
+    listener.bind((host, port))
     return listener
 
 

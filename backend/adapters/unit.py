@@ -19,19 +19,23 @@ _COUNT_UP = text(
     "INSERT INTO counter (name, value) VALUES (:name, :by)"
     " ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value"
 )
-_BODY = select(rows.c.body).where(rows.c.kind == bindparam("k"), rows.c.id == bindparam("i"))
+_THIS = (rows.c.kind == bindparam("k")) & (rows.c.id == bindparam("i"))
+_BODY = select(rows.c.body).where(_THIS)
+_CASE = select(rows.c.incident_id).where(_THIS)
+_SIGHT = select(*(rows.c[name] for name in SIGHT), rows.c.sight_rev).where(_THIS)
 _OF_INCIDENT = (
     select(rows.c.body)
     .where(rows.c.incident_id == bindparam("i"), rows.c.kind == bindparam("k"))
     .order_by(rows.c.rev)
 )
-_CASE = select(rows.c.incident_id).where(rows.c.kind == bindparam("k"), rows.c.id == bindparam("i"))
-_SIGHT = select(*(rows.c[name] for name in SIGHT)).where(
-    rows.c.kind == bindparam("k"), rows.c.id == bindparam("i")
+_ADD = insert(rows)
+_CHANGE = (
+    update(rows)
+    .where(_THIS, rows.c.version == bindparam("old"))
+    .values({c.name: bindparam(f"new_{c.name}") for c in rows.c if c.name not in ("kind", "id")})
 )
-_UPDATE = update(rows).where(
-    rows.c.kind == bindparam("k"), rows.c.id == bindparam("i"), rows.c.version == bindparam("old")
-)
+_SHOW = update(rows).where(_THIS).values(rev=bindparam("new_rev"), sight_rev=bindparam("new_rev"))
+_NOTIFY = text("SELECT pg_notify(:channel, :head)")
 
 
 class LostUpdateError(RuntimeError):
@@ -116,20 +120,14 @@ class Unit:
         head = self.count_up("rev", total)
         revisions = iter(range(head - total + 1, head + 1))
         if new:
-            added = [{**row, "rev": next(revisions), "sight_rev": 0} for row in new]
-            self.connection.execute(insert(rows), added)
+            self.connection.execute(_ADD, [{**row, "rev": next(revisions)} for row in new])
         for row, moved in changed:
             self._change(row, next(revisions), moved)
         for kind, entity_id in shown:
-            rev = next(revisions)
-            self.connection.execute(
-                update(rows)
-                .where(rows.c.kind == kind, rows.c.id == entity_id)
-                .values(rev=rev, sight_rev=rev)
-            )
+            keys = {"k": kind, "i": entity_id, "new_rev": next(revisions)}
+            self.connection.execute(_SHOW, keys)
         if self.connection.dialect.name == "postgresql":
-            notify = text("SELECT pg_notify(:channel, :head)")
-            self.connection.execute(notify, {"channel": CHANNEL, "head": str(head)})
+            self.connection.execute(_NOTIFY, {"channel": CHANNEL, "head": str(head)})
         self._put.clear()
         self._base.clear()
         self.head = head
@@ -137,12 +135,11 @@ class Unit:
 
     def _change(self, row: dict[str, Any], rev: int, moved: bool) -> None:
         base = self._base[row["kind"], row["id"]]
-        keys = {"k": row["kind"], "i": row["id"], "old": base}
-        values = {name: value for name, value in row.items() if name not in ("kind", "id")}
+        values = {f"new_{name}": row[name] for name in row if name not in ("kind", "id")}
+        values |= {"k": row["kind"], "i": row["id"], "old": base, "new_rev": rev}
         if moved:
-            values["sight_rev"] = rev
-        done = self.connection.execute(_UPDATE.values(rev=rev, **values), keys)
-        if done.rowcount != 1:
+            values["new_sight_rev"] = rev
+        if self.connection.execute(_CHANGE, values).rowcount != 1:
             raise LostUpdateError(f"{row['kind']} {row['id']} version {base}")
 
     def _sorted(
@@ -154,13 +151,13 @@ class Unit:
         changed: list[tuple[dict[str, Any], bool]] = []
         shown: list[tuple[str, str]] = []
         for (kind, entity_id), entity in self._put.items():
-            row = row_of(kind, entity)
+            row = {**row_of(kind, entity), "sight_rev": 0}
             if self._base[kind, entity_id] == 0:
                 new.append(row)
                 continue
             before = self.connection.execute(_SIGHT, {"k": kind, "i": entity_id}).one()
-            moved = tuple(before) != tuple(row[name] for name in SIGHT)
-            changed.append((row, moved))
+            moved = before[:-1] != tuple(row[name] for name in SIGHT)
+            changed.append(({**row, "sight_rev": before.sight_rev}, moved))
             if moved and kind == "incident":
                 shown += self._children(entity_id)
         return new, changed, [key for key in dict.fromkeys(shown) if key not in self._put]

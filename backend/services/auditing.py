@@ -15,6 +15,7 @@ from backend.context import Context
 from backend.problems import Problem
 
 ACCEPTED, REFUSED = "accepted", "refused"
+_ADD = insert(audit)
 READERS = frozenset({Role.AUDITOR, Role.ADMIN})
 
 
@@ -36,7 +37,7 @@ def record(
 ) -> None:
     """Add one row. To be called last in a unit of work: it holds the audit's counter."""
     unit.connection.execute(
-        insert(audit),
+        _ADD,
         {
             "id": unit.count_up("audit"),
             "at": at,

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from app.domain.case import Refusal
 from app.domain.command import Command
@@ -34,7 +34,11 @@ from backend.services.alarms import raised_for
 VERSIONED = frozenset({"incident", "obligation"})
 _FORBIDDEN = frozenset({"NOT_YOUR_ROLE", "READ_ONLY_ROLE", "NOT_YOUR_AREA"})
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-_KNOWN = select(commands.c.payload_hash, commands.c.author_id, commands.c.answer)
+_KNOWN = select(commands.c.payload_hash, commands.c.author_id, commands.c.answer).where(
+    commands.c.key == bindparam("k")
+)
+_REMEMBER = insert(commands)
+_KEEP_CALLER = insert(caller)
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a defect
@@ -88,7 +92,7 @@ def _work(context: Context, unit: Unit, command: Command, actor: User) -> bytes:
         "at": now,
         "answer": answer,
     }
-    unit.connection.execute(insert(commands), row)
+    unit.connection.execute(_REMEMBER, row)
     return answer.encode()
 
 
@@ -114,7 +118,7 @@ def _payload_hash(command: Command) -> str:
 
 
 def _answer_before(unit: Unit, command: Command, payload: str) -> bytes | None:
-    row = unit.connection.execute(_KNOWN.where(commands.c.key == command.key)).one_or_none()
+    row = unit.connection.execute(_KNOWN, {"k": command.key}).one_or_none()
     if row is None:
         return None
     if row.payload_hash != payload or row.author_id != command.author_id:
@@ -160,7 +164,7 @@ def _keep_caller(unit: Unit, entity: Any) -> None:
             "caller": known[0],
             "caller_number": known[1],
         }
-        unit.connection.execute(insert(caller), row)
+        unit.connection.execute(_KEEP_CALLER, row)
 
 
 def new_number(unit: Unit, now: datetime) -> str:

@@ -55,9 +55,13 @@ def hasher() -> "PasswordHasher":
     return PasswordHasher()
 
 
+def hash_password(password: str) -> str:
+    return hasher().hash(password)
+
+
 @cache
 def _nobodys_hash() -> str:
-    return hasher().hash(secrets.token_hex())
+    return hash_password(secrets.token_hex())
 
 
 def sign_in(context: Context, username: str, password: str, seat: str) -> Session:

@@ -14,7 +14,7 @@ from backend.bodies import UserPatch
 from backend.context import Context
 from backend.problems import Problem
 from backend.services import auditing
-from backend.services.sessions import SignedIn, hasher
+from backend.services.sessions import SignedIn, hash_password
 
 
 def change_rights(context: Context, asking: SignedIn, user_id: str, patch: UserPatch) -> User:
@@ -55,7 +55,7 @@ def add_users(context: Context, users: Iterable[tuple[User, str]]) -> None:
     def work(unit: Unit) -> None:
         for user, password in users:
             if password not in hashes:
-                hashes[password] = hasher().hash(password)
+                hashes[password] = hash_password(password)
             unit.add(user)
             secret = {
                 "user_id": user.id,
