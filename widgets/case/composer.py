@@ -148,6 +148,11 @@ class Composer(QFrame):
     def focus_note(self) -> None:
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget(self) -> None:
+        """Another user comes to the seat: half-written notes go with their author."""
+        self._unsent.clear()
+        self._edit.clear()
+
     def text(self) -> str:
         return self._edit.toPlainText()
 

@@ -68,7 +68,6 @@ class FactsGrid(QWidget):
         for i, fact in enumerate(listed):
             row, column = divmod(i, COLUMNS)
             label = text_label(fact.label, font=sans(SMALL), tone="2")
-            label.setMinimumWidth(52)
             value = text_label(font=sans(bold=fact.name == "severity"))
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -94,6 +94,11 @@ class Forms(QObject):
             self._kept.pop(self._key, None)
         self._remove()
 
+    def forget(self) -> None:
+        """Another user comes to the seat: what was typed goes with its author."""
+        self._remove()
+        self._kept.clear()
+
     def follow(self, view: CaseView) -> None:
         """The case has news: say so in the open form, keep what was typed."""
         if self._form is None or view.incident.id != self._incident_id:

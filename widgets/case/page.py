@@ -164,6 +164,11 @@ class CasePage(QWidget):
         self.composer.show_case(incident)
         self.forms.follow(view)
 
+    def forget(self) -> None:
+        """Nothing half typed passes from one user to the next."""
+        self.forms.forget()
+        self.composer.forget()
+
     def show_others(self) -> None:
         if self._view is not None:
             self._owner.show_others(self._view.incident.id)

@@ -130,6 +130,7 @@ class CasePanel(QWidget):
         self._refresh()
 
     def _on_signed_out(self) -> None:
+        self.page.forget()
         self.show_incident("")
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,7 +1,7 @@
 """The state stepper: the main path of a case, how far it is; ends apart from the path in words."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.incident import MAIN_PATH, IncidentState
@@ -9,7 +9,7 @@ from app.domain.rules import Rules
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.theme import Theme
 
-BAR, GAP, HEIGHT = 3, 2, 28
+BAR, GAP, HEIGHT, PADDING = 3, 2, 28, 16
 
 
 class Stepper(QWidget):
@@ -45,26 +45,40 @@ class Stepper(QWidget):
         if now is None:
             self._paint_apart(painter)
         else:
-            for i, state in enumerate(MAIN_PATH):
-                self._paint_step(painter, i, state, now)
+            self._paint_steps(painter, now)
         painter.end()
 
     def _index(self) -> int | None:
         return MAIN_PATH.index(IncidentState(self._state)) if self._state in MAIN_PATH else None
 
-    def _paint_step(self, painter: QPainter, i: int, state: str, now: int) -> None:
+    def _paint_steps(self, painter: QPainter, now: int) -> None:
+        """Each step as wide as its word asks for, so that longer languages fit too."""
+        groups = ["incident_state" if i == now else "incident_step" for i in range(len(MAIN_PATH))]
+        words = [
+            self._rules.label(group, state, self._language)
+            for group, state in zip(groups, MAIN_PATH, strict=True)
+        ]
+        fonts = [sans(SMALL, bold=i == now) for i in range(len(words))]
+        asked = [
+            QFontMetricsF(font).horizontalAdvance(word) + PADDING
+            for font, word in zip(fonts, words, strict=True)
+        ]
+        x, scale = 0.0, self.width() / sum(asked)
+        for i, word in enumerate(words):
+            painter.setFont(fonts[i])
+            self._paint_step(painter, QRectF(x, 0, asked[i] * scale, HEIGHT), word, i, now)
+            x += asked[i] * scale
+
+    def _paint_step(self, painter: QPainter, slot: QRectF, word: str, i: int, now: int) -> None:
         theme = Theme.current()
-        width = self.width() / len(MAIN_PATH)
         done = i < now or now == len(MAIN_PATH) - 1
         token = theme.accent if done else theme.warn if i == now else theme.track
-        painter.fillRect(QRectF(i * width, 0, width - GAP, BAR), QColor(token))
-        group = "incident_state" if i == now else "incident_step"
-        painter.setFont(sans(SMALL, bold=i == now))
+        painter.fillRect(QRectF(slot.x(), 0, slot.width() - GAP, BAR), QColor(token))
         painter.setPen(QColor(theme.text1 if i == now else theme.text2 if done else theme.text3))
         painter.drawText(
-            QRectF(i * width - 6, BAR + 3, width + 12, HEIGHT - BAR - 3),
+            slot.adjusted(-2, BAR + 3, 2, 0),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-            self._rules.label(group, state, self._language),
+            word,
         )
 
     def _paint_apart(self, painter: QPainter) -> None:

@@ -60,7 +60,6 @@ class ReportForm(QWidget):
         editor.setAccessibleName(name)
         label = text_label(name, font=sans(SMALL), tone="2")
         label.setContentsMargins(0, 7, 0, 0)
-        label.setMinimumWidth(52)
         problem = text_label(font=sans(SMALL), tone="bad")
         problem.setWordWrap(True)
         problem.hide()

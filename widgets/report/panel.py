@@ -108,6 +108,7 @@ class ReportPanel(QWidget):
         self.duplicates.join_asked.connect(self.join)
         self.duplicates.shown_asked.connect(self._on_shown_asked)
         self._services.session.signed_in.connect(self._on_signed_in)
+        self._services.session.signed_out.connect(self._on_signed_out)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -159,6 +160,11 @@ class ReportPanel(QWidget):
             self._services.messages.post(
                 Level.INFO, self.tr("有未完成的接报,按 F2 接着写"), "report.new", key="draft"
             )
+
+    def _on_signed_out(self) -> None:
+        """The drafts are their author's: the next user finds an empty form."""
+        self._draft_id = ""
+        self._show({})
 
     def _load_newest(self) -> None:
         ids = self._services.drafts.ids() if self._services.session.user else []

@@ -184,6 +184,22 @@ def test_a_half_written_note_stays_with_its_case(services: Services, open_case: 
     assert panel.page.composer.text() == "拖车"
 
 
+def test_nothing_half_typed_passes_to_the_next_user(services: Services, open_case: Open) -> None:
+    services.store.apply(put(incident(1, state="VERIFYING")))
+    panel = open_case("case-1")
+    panel.page.composer.focus_note()
+    compose("拖车")
+    button(panel, "误报").click()
+    compose("查无此事")
+    services.session.signed_out.emit()
+    services.session.signed_in.emit(USERS[Role.DISPATCHER])
+    panel.show_incident("case-1")
+    assert panel.page.composer.text() == ""
+    button(panel, "误报").click()
+    form = panel.page.forms.form
+    assert form is not None and form.values() == {"reason": None}
+
+
 def test_a_read_only_role_sees_why_it_cannot_write(services: Services, open_case: Open) -> None:
     services.session.user = USERS[Role.AUDITOR]
     services.store.apply(put(incident(1)))

@@ -11,6 +11,7 @@ from app.services import Services
 from tests.support.fake_services import NOW, FakeCommands, incident, put
 from tests.widgets.case.conftest import Open
 from widgets.case.timeline.row import EntryRow, shortened
+from widgets.case.timeline.timeline import PAGE
 
 NASTY = "<b>粗体</b><img src=x> 😀 \u202bمرحبا\u202c '; DROP TABLE entry; --"
 
@@ -86,10 +87,11 @@ def test_an_own_entry_is_marked_until_the_server_has_it(
 def test_only_the_newest_rows_are_made_at_first(services: Services, open_case: Open) -> None:
     services.store.apply(put(incident(1), *(note(i, str(i)) for i in range(70))))
     panel = open_case("case-1")
-    assert len(panel.page.timeline.rows()) == 30
-    older = next(b for b in panel.findChildren(QPushButton) if b.text() == "显示更早的 40 条")
+    assert len(panel.page.timeline.rows()) == PAGE
+    rest = f"显示更早的 {70 - PAGE} 条"
+    older = next(b for b in panel.findChildren(QPushButton) if b.text() == rest)
     older.click()
-    assert len(panel.page.timeline.rows()) == 60
+    assert len(panel.page.timeline.rows()) == 2 * PAGE
 
 
 def test_changes_of_facts_name_old_and_new(services: Services, open_case: Open) -> None:

@@ -1,7 +1,8 @@
 """One entry of the timeline: time, kind, what happened, what was said, by whom."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.domain.describe import local_time
 from app.domain.entry import Entry, EntryKind
@@ -81,6 +82,17 @@ class EntryRow(QFrame):
                 label.setText(self._said.body)
         self._more.hide()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        copy = menu.addAction(self.tr("复制这一条"))
+        copy.triggered.connect(self._on_copy)
+        menu.popup(event.globalPos())
+
+    def _on_copy(self) -> None:
+        said = self._said
+        parts = (said.time, said.chip, said.head, *said.changes, said.body, said.by)
+        QGuiApplication.clipboard().setText(" ".join(part for part in parts if part))
+
     def set_waiting(self, waits: bool) -> None:
         """Mark it as not yet taken by the server, or no longer."""
         parts = [part for part in (self._said.by, self.tr("待发") if waits else "") if part]
@@ -101,5 +113,4 @@ def _time_label(entry: Entry, said: Words) -> QWidget:
 def _words_label(text: str, tone: str = "") -> QLabel:
     label = text_label(text, font=sans() if not tone else sans(SMALL), tone=tone)
     label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -13,7 +13,7 @@ from widgets.shared.buttons import button
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import text_label
 
-PAGE = 30
+PAGE = 20
 """Rows made at a time: the rest waits until somebody asks for it."""
 
 
