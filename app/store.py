@@ -18,11 +18,14 @@ from app.domain.rules import Rules
 
 type Key = tuple[str, str]
 
+DETAILS = ("entry", "obligation")
+"""Kinds that only an open case, or one that somebody looks at, has in memory."""
+
 
 class Store(QObject):
     """Everything on screen is drawn from here. Lives on the GUI thread.
 
-    Closed cases that nobody has open are slim: without detail, and without their timeline.
+    Ended cases that nobody has open are slim: without detail, timeline and obligations.
     Kind "outbox" holds the outbox items. Reading is by view: server + pending.
 
     Signals: changed(Changes), once per batch.
@@ -82,7 +85,7 @@ class Store(QObject):
         incident = self._server["incident"].get(incident_id)
         if incident is not None and not incident.is_open:
             self._server["incident"][incident_id] = replace(incident, detail=None)
-            self._let_timeline_go(incident_id)
+            self._let_go(incident_id, {})
 
     def apply(self, changes: Iterable[Change] = (), items: Iterable[OutboxItem] = ()) -> None:
         """Take the newer versions, lay the pending commands over them anew, tell once."""
@@ -132,19 +135,21 @@ class Store(QObject):
         self._index(change.kind, known, entity)
         table[change.id] = entity
         if isinstance(entity, Incident) and not entity.is_open and entity.id not in self._kept:
-            self._let_timeline_go(entity.id)
+            self._let_go(entity.id, before)
 
-    def _let_timeline_go(self, incident_id: str) -> None:
-        for entry_id in self._by_incident["entry"].pop(incident_id, ()):
-            self._server["entry"].pop(entry_id, None)
+    def _let_go(self, incident_id: str, before: dict[Key, Any]) -> None:
+        """An ended case that nobody has open keeps only its row and its alarms."""
+        for kind in DETAILS:
+            for entity_id in self._by_incident[kind].pop(incident_id, ()):
+                before.setdefault((kind, entity_id), self.get(kind, entity_id))
+                self._server[kind].pop(entity_id, None)
 
     def _slimmed(self, entity: Any) -> Any | None:
         if isinstance(entity, Incident):
             if entity.is_open or entity.id in self._kept or entity.detail is None:
                 return entity
             return replace(entity, detail=None)
-        incident_id = getattr(entity, "incident_id", None)
-        if KIND_OF.get(type(entity)) == "entry" and incident_id not in self._kept:
+        if KIND_OF.get(type(entity)) in DETAILS and entity.incident_id not in self._kept:
             incident = self._server["incident"].get(entity.incident_id)
             if incident is not None and not incident.is_open:
                 return None
