@@ -59,6 +59,7 @@ class Docks(QWidget):
         self.manager.stateRestored.connect(self._heads.start)
         self.manager.dockAreasAdded.connect(self._on_areas_changed)
         self.manager.dockAreasRemoved.connect(self._on_areas_changed)
+        self.arrange({})  # a dock must stand somewhere before it can be opened or closed
         self.restyle()
 
     def _dock(self, panel: Panel, services: Services) -> ads.CDockWidget:

@@ -76,8 +76,6 @@ class Layouts(QObject):
         """Begin as this role left the seat."""
         self._role = role
         self.current = ""
-        allowed = {panel.id for panel in self._panels if not panel.roles or role in panel.roles}
-        self._docks.allow(allowed)
         first = FIRST.get(role, SITUATION)
         wanted = self._preferences.get(self._key("current"), first.id)
         known = [*self._layouts, *self.own()]
@@ -93,13 +91,16 @@ class Layouts(QObject):
         state = self._preferences.get(self._key(layout_id)) or self.own().get(layout_id)
         if not state or not self._docks.restore(state):
             self._arrange()
+        self._docks.allow(
+            {panel.id for panel in self._panels if not panel.roles or self._role in panel.roles}
+        )
         self.changed.emit()
 
     def reset(self) -> None:
         """Put the panels where the layout has them at first."""
-        self._preferences.set(self._key(self.current), None)
-        self._arrange()
-        self.keep()
+        name, self.current = self.current, ""
+        self._preferences.set(self._key(name), None)
+        self.choose(name)
 
     def keep(self) -> None:
         """Remember where the panels stand now."""

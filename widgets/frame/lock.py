@@ -25,7 +25,7 @@ class LockPage(QWidget):
         self._password.setObjectName("unlockPassword")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._unlock = primary_button(self.tr("解锁"))
-        self._change = button(self.tr("换人登录"), "flat")
+        self._change = button(self.tr("换人登录"))
         self._problem = text_label(tone="bad")
         self._problem.setObjectName("unlockProblem")
         self._build()

@@ -163,7 +163,7 @@ class LoginPage(QWidget):
         while (item := self._cards.takeAt(0)) is not None:
             card = item.widget()
             if card is not None:
-                card.hide()
+                card.setParent(None)
                 card.deleteLater()
         accounts = self._services.session.demo_accounts()
         order = list(Role)

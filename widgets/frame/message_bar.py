@@ -10,7 +10,7 @@ from widgets.shared.labels import text_label
 
 MOST = 4
 GONE_AFTER_MS = 8_000
-WIDTH = 640
+WIDTH, LEAST_WIDTH = 640, 420
 _MARKS = {Level.INFO: "ⓘ", Level.GOOD: "✓", Level.WARN: "▲", Level.BAD: "■"}
 
 
@@ -33,6 +33,7 @@ class Strip(QFrame):
         row.setSpacing(8)
         mark = text_label(_MARKS.get(message.level, "ⓘ"), font=sans(BODY, bold=True))
         mark.setProperty("tone", {"info": "accent"}.get(message.level, str(message.level)))
+        mark.setFixedHeight(28)
         text = text_label(message.text)
         text.setWordWrap(True)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -41,8 +42,8 @@ class Strip(QFrame):
             act = button(action_text)
             act.clicked.connect(self._on_acted)
             row.addWidget(act)
-        close = button("✕", "flat", self.tr("知道了"))
-        close.setFixedWidth(28)
+        close = button("✕", "icon", self.tr("知道了"))
+        close.setFixedSize(28, 28)
         close.clicked.connect(self.dismissed)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         if message.level in (Level.INFO, Level.GOOD):
@@ -54,16 +55,16 @@ class Strip(QFrame):
 
 
 class MessageBar(QWidget):
-    """Lies over the top of `over`, in its middle, and takes no room while there is no news.
+    """Lies over the middle of `over`, `top` px below its edge, and takes no room without news.
 
     Signals: acted(str action id).
     """
 
     acted = Signal(str)
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, top: int) -> None:
         super().__init__(over)
-        self._over = over
+        self._over, self._top = over, top
         self.setObjectName("messageBar")
         self._covered = False
         self._column = QVBoxLayout(self)
@@ -117,8 +118,11 @@ class MessageBar(QWidget):
         self.setVisible(shown)
         if not shown:
             return
-        width = min(WIDTH, self._over.width() - 32)
-        height = self._column.heightForWidth(width)
-        height = height if height > 0 else self.sizeHint().height()
-        self.setGeometry((self._over.width() - width) // 2, 0, width, height)
+        width = min(WIDTH, max(LEAST_WIDTH, round(self._over.width() * 0.38)))
+        for strip in self.strips():
+            strip.show()
+        self._column.invalidate()
+        height = self._column.totalHeightForWidth(width)
+        left = (self._over.width() - width) // 2
+        self.setGeometry(left, self._top, width, max(height, self.sizeHint().height()))
         self.raise_()

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -226,6 +226,10 @@ class Palette(QFrame):
         height = min(len(self.rows()) * ROW_PX + heads * HEAD_PX, MOST_PX)
         self.view.setFixedHeight(height)
         self.setGeometry(left, top, width, height + self.edit.sizeHint().height() + 30)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()
+        super().hideEvent(event)
 
     # choosing
 

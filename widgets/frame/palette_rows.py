@@ -102,10 +102,11 @@ def thing_rows(services: Services, text: str) -> Iterator[Row]:
             if wanted in f"{thing.name} {getattr(thing, 'code', '')}".casefold()
         )
         for _, thing in zip(range(MOST), hits, strict=False):
+            where = place_text(thing.place, services.rules, language())
             yield Row(
                 group=group,
                 title=thing.name,
-                detail=place_text(thing.place, services.rules, language()),
+                detail=where if where != thing.name else "",
                 choose=partial(_show_thing, services, Ref(kind, thing.id), thing.place),
             )
 

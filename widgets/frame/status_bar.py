@@ -114,6 +114,7 @@ class StatusBar(QFrame):
         self._skew = text_label(font=small, tone="warn")
         self._demo = text_label(self.tr("演示数据"), font=small)
         self._demo.setObjectName("demoBadge")
+        self._demo.setFixedHeight(20)
         self._demo.setToolTip(self.tr("此处的事件、人员和设备是虚构的"))
         self._seat = text_label(font=small, tone="2")
         self._version = text_label(f"v{version}", font=small, tone="3")

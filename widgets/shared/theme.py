@@ -67,6 +67,8 @@ class Theme:
 
     def wear(self, app: QApplication) -> None:
         """Dress the whole application: palette, style sheet, delegates."""
+        if Theme._worn == [self] and app.styleSheet():
+            return  # polishing every widget anew is dear
         Theme._worn[:] = [self]
         app.setPalette(palette(self))
         app.setStyleSheet(style_sheet(self))
