@@ -62,7 +62,7 @@ class Symbols:
     def _event(self, painter: QPainter, symbol: Symbol, size: float, glyph: str) -> None:
         unknown = symbol is Symbol.SEVERITY_UNKNOWN
         colour = self.colour(symbol)
-        painter.setPen(QPen(colour if unknown else QColor(0xFFFFFF), _EDGE_PX))
+        painter.setPen(QPen(colour if unknown else QColor(self.theme.text), _EDGE_PX))
         painter.setBrush(QColor(self.theme.raised) if unknown else colour)
         _outline(painter, symbol, size)
         if not glyph:
