@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from maps.canvas import MapCanvas
@@ -12,6 +12,11 @@ from maps.picking import PickedPoint, pick
 from maps.theme import MapTheme
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYED: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _STEPS: Final = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 
 
@@ -30,7 +35,7 @@ class SituationCanvas(MapCanvas):
     def __init__(self, parent: QWidget, theme: MapTheme) -> None:
         super().__init__(parent, theme)
         self._marker: tuple[float, float] | None = None
-        self._by_key = False  # the focus came by key, so the middle is where Enter acts
+        self._by_key = False  # the hand is on the keys: show the focus, and where Enter picks
 
     def mark(self, lon: float, lat: float) -> None:
         """Put the marker at a place (degrees WGS-84)."""
@@ -58,7 +63,7 @@ class SituationCanvas(MapCanvas):
                 _paint_marker(painter, self._camera.to_screen(*self._marker), self._theme)
             if self._tool is not None and self._by_key:
                 _paint_aim(painter, QRectF(self.rect()).center(), self._theme)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._theme.accent), 2.0))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
@@ -80,6 +85,10 @@ class SituationCanvas(MapCanvas):
         else:
             super().keyPressEvent(event)
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_key = event.reason() in _KEYED
+        super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_key = False

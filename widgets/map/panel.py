@@ -64,6 +64,7 @@ class MapPanel(QWidget):
         self.stack.changed.connect(self._on_layers)
         self.feed.built.connect(self._on_points)
         self.canvas.failed.connect(self._on_failed)
+        self._services.selection.point_asked.connect(self.pointing.stop)
         self.canvas.camera_changed.connect(self._keep.start)
         over.tools.asked.connect(self._on_tool)
         over.find.chosen.connect(self._on_found)
