@@ -2,7 +2,7 @@
 
 from app.actions import Action
 from app.panels import Panel
-from widgets import alarms, case, queue, report
+from widgets import alarms, case, outbox, queue, report
 from widgets import map as map_panel
 from widgets.frame.actions import ACTIONS as FRAME_ACTIONS
 
@@ -12,6 +12,7 @@ PANELS: tuple[Panel, ...] = (
     case.PANEL,
     report.PANEL,
     alarms.PANEL,
+    outbox.PANEL,
 )
 ACTIONS: tuple[Action, ...] = (
     *report.ACTIONS,

@@ -1,0 +1,124 @@
+"""The finder over the demo city's routes and names."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.coordinates import CoordinateError, parse_coordinate
+from app.domain.datum import to_wgs84
+from app.domain.route import Route
+from app.place_finder import PlaceFinder
+from app.places import NAMES_FILE, _read
+from tests.support.fake_services import demo_entities
+
+
+@pytest.fixture(scope="module")
+def finder() -> PlaceFinder:
+    return PlaceFinder(demo_entities(Route, "routes"), _read(NAMES_FILE))
+
+
+def labels(finder: PlaceFinder, text: str) -> list[str]:
+    return [candidate.label for candidate in finder.find(text).candidates]
+
+
+@pytest.mark.parametrize(
+    "text", ["G2 K110+300", "g2k110+300", "G2 110+300", "Ｇ２ Ｋ１１０＋３００", "K110+300 G2"]
+)
+def test_all_spellings_of_a_stake_lead_to_both_directions(finder: PlaceFinder, text: str) -> None:
+    assert labels(finder, text) == ["G2 K110+300 北京方向", "G2 K110+300 上海方向"]
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"), [("上行", "up"), ("往北京方向", "up"), ("上海方向", "down")]
+)
+def test_a_direction_in_words_chooses_the_carriageway(
+    finder: PlaceFinder, words: str, direction: str
+) -> None:
+    (only,) = finder.find(f"G2 K110+300 {words}").candidates
+    assert only.place.direction == direction
+    assert only.place.has_point
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("G2 K1+000", "OUT_OF_RANGE"),
+        ("Z99 K1", "NO_SUCH_ROUTE"),
+        ("G2 K10+1200", "METRES"),
+        ("G2 K110 上行 下行", "TWO_DIRECTIONS"),
+        ("200.5, 39.1", "BAD_COORDINATE"),
+    ],
+)
+def test_an_impossible_place_says_why(finder: PlaceFinder, text: str, code: str) -> None:
+    found = finder.find(text)
+    assert found.candidates == ()
+    assert found.problem is not None
+    assert found.problem.code == code
+
+
+@pytest.mark.parametrize("text", ["黄海路与第三大街", "黄海路 第三大街 路口", "第三大街/黄海路"])
+def test_a_crossing_is_found_by_its_roads_in_any_order(finder: PlaceFinder, text: str) -> None:
+    assert "黄海路与第三大街" in labels(finder, text)
+
+
+def test_a_route_is_found_by_its_code_alone(finder: PlaceFinder) -> None:
+    (only,) = finder.find("G103").candidates
+    assert only.label.startswith("G103")
+    assert only.extent is not None
+    assert not only.place.resolved
+
+
+def test_a_road_gives_its_name_but_no_point(finder: PlaceFinder) -> None:
+    first = finder.find("黄海路").candidates[0]
+    assert (first.kind, first.place.road, first.place.has_point) == ("road", "黄海路", False)
+
+
+def test_nonsense_finds_nothing(finder: PlaceFinder) -> None:
+    for text in ("", "   ", "'; DROP TABLE--", "<b>", "\u202eمحمد", "💥"):
+        assert finder.find(text).candidates == ()
+
+
+def test_a_point_on_a_route_knows_its_stake(finder: PlaceFinder) -> None:
+    there = finder.find("G2 K110+300 上行").candidates[0].place
+    assert there.lon is not None
+    assert there.lat is not None
+    back = finder.at(there.lon, there.lat)
+    assert back.route_code == "G2"
+    assert back.stake_m == pytest.approx(110_300, abs=2)
+
+
+def test_a_point_far_from_everything_is_just_a_point(finder: PlaceFinder) -> None:
+    place = finder.at(118.6, 38.2)
+    assert (place.text, place.route_code, place.has_point) == ("", None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "lon", "lat"),
+    [
+        ("117.702314, 38.978431", 117.702314, 38.978431),
+        ("38.978431 117.702314", 117.702314, 38.978431),
+        ("117°42'08\"E 38°58'42\"N", 117.702222, 38.978333),
+        ("北纬38°58′42″ 东经117°42′08″", 117.702222, 38.978333),
+        ("39.085163792, 117.207280713 GCJ-02", 117.200983, 39.084158),
+        ("百度 117.213778984,39.091107772", 117.200983, 39.084158),
+        ("高德：117.207280713，39.085163792", 117.200983, 39.084158),
+    ],
+)
+def test_coordinates_of_any_datum_become_wgs84(text: str, lon: float, lat: float) -> None:
+    found = parse_coordinate(text)
+    assert found is not None
+    assert list(found[:2]) == pytest.approx([lon, lat], abs=1e-6)
+
+
+@pytest.mark.parametrize("text", ["G2 K110+300", "12 34", "117.7", "2.1 3.5 车道", ""])
+def test_other_numbers_are_no_coordinate(text: str) -> None:
+    assert parse_coordinate(text) is None
+
+
+def test_a_point_off_the_earth_is_refused() -> None:
+    with pytest.raises(CoordinateError):
+        parse_coordinate("200.5, 39.1")
+
+
+def test_nothing_is_shifted_outside_china() -> None:
+    assert to_wgs84(-0.1276, 51.5072, "GCJ-02") == (-0.1276, 51.5072)

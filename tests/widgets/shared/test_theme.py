@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from app.domain.rules import load_rules
+from widgets.shared.severity import PLANNED, level_words, paint_severity, shape
+from widgets.shared.theme import LEVELS, Theme, ThemeName, load_theme, style_sheet
+
+NAMES: tuple[ThemeName, ...] = ("dark", "light")
+
+
+def luminance(token: str) -> float:
+    parts = (QColor(token).redF(), QColor(token).greenF(), QColor(token).blueF())
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture(params=NAMES)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    return load_theme(request.param)
+
+
+@pytest.mark.parametrize("ground", ["bg0", "bg1", "bg2"])
+@pytest.mark.parametrize(
+    "text",
+    ["text1", "text2", "text3", "accent", "good_text", "warn_text", "bad_text", "planned_text"],
+)
+def test_what_must_be_read_has_contrast(theme: Theme, text: str, ground: str) -> None:
+    assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5
+
+
+def test_level_words_and_what_stands_on_fills_can_be_read(theme: Theme) -> None:
+    for words in theme.level_text:
+        assert contrast(words, theme.bg1) >= 4.5
+    for fill in (*theme.level_fill, theme.planned):
+        assert contrast(theme.level_ink, fill) >= 4.5
+    assert contrast(theme.accent_ink, theme.accent_fill) >= 4.5
+    assert contrast(theme.demo_ink, theme.demo_fill) >= 4.5
+
+
+def test_both_themes_have_the_same_contrasts_within_a_sixth() -> None:
+    dark, light = (load_theme(name) for name in NAMES)
+    for text in ("text1", "text2", "text3"):
+        ratio = contrast(getattr(dark, text), dark.bg1) / contrast(getattr(light, text), light.bg1)
+        assert 5 / 6 < ratio < 6 / 5
+
+
+def test_every_name_in_the_style_sheet_is_a_token(theme: Theme) -> None:
+    assert "@" not in style_sheet(theme)
+
+
+def test_every_level_has_a_shape_of_its_own() -> None:
+    square = QRectF(0, 0, 20, 20)
+    outlines = [shape(level, square).toFillPolygon().toList() for level in LEVELS]
+    assert all(one != other for one, other in combinations(outlines, 2))
+
+
+def test_an_unknown_level_is_an_empty_outline(qtbot: QtBot) -> None:
+    image = QImage(20, 20, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    paint_severity(painter, QRectF(0, 0, 20, 20), None)
+    painter.end()
+    assert image.pixelColor(10, 10).alpha() == 0
+    assert image.pixelColor(1, 10).alpha() > 0
+
+
+@pytest.mark.parametrize(
+    ("level", "zh", "en"),
+    [
+        ("III", "较大 III", "Serious III"),
+        (None, "未定级", "No level"),
+        (PLANNED, "计划", "Planned"),
+        ("V", "V(未知)", "V (unknown)"),
+    ],
+)
+def test_a_level_is_said_in_words(level: str | None, zh: str, en: str) -> None:
+    rules = load_rules()
+    assert level_words(rules, level, "zh") == zh
+    assert level_words(rules, level, "en") == en
