@@ -51,7 +51,9 @@ class AreaItem:
             return
         ratio = camera.pixel_ratio
         width = layer.line_width if layer.line else 1.0
-        style = style_table([rgba(getattr(theme, line))], [width * ratio], [layer.dash * ratio])
+        style = style_table(
+            [rgba(getattr(theme, line))], [width * ratio], [layer.dash * ratio], [0.0]
+        )
         self._outline.styles.upload(style)
         lines.draw(self._outline, camera, [Pass(0, rows)])
 

@@ -21,8 +21,7 @@ class Pass:
 
     first: int
     last: int
-    extra: float = 0.0  # px added to the width
-    paint: Rgba = _NO_PAINT  # instead of the style's colour
+    casing: Rgba = _NO_PAINT  # draw the casing in this colour instead of the line
     butt: bool = False
 
 
@@ -61,8 +60,8 @@ class LineProgram:
         set_view(self._program, camera)
         self._make_room(max((p.last for p in passes), default=0))
         for one in passes:
-            GL.glUniform1f(self._program.place("extra"), one.extra)
-            GL.glUniform4f(self._program.place("paint"), *one.paint)
+            GL.glUniform1f(self._program.place("casing"), float(one.casing[3] > 0.0))
+            GL.glUniform4f(self._program.place("paint"), *one.casing)
             GL.glUniform1i(self._program.place("butt"), one.butt)
             GL.glDrawElements(
                 GL.GL_TRIANGLES, 6 * (one.last - one.first), GL.GL_UNSIGNED_INT,
@@ -94,13 +93,12 @@ def picture_size(camera: Camera) -> tuple[int, int]:
 
 
 def style_table(
-    colours: list[Rgba], widths: list[float], dashes: list[float]
+    colours: list[Rgba], widths: list[float], dashes: list[float], casings: list[float]
 ) -> npt.NDArray[np.float32]:
-    """(S, 2, 4) texels of the styles: colour; width, dash in device pixels."""
+    """(S, 2, 4) texels of the styles: colour; width, dash, casing on each side in device pixels."""
     table = np.zeros((len(colours), 2, 4), dtype=np.float32)
     table[:, 0] = colours
-    table[:, 1, 0] = widths
-    table[:, 1, 1] = dashes
+    table[:, 1, :3] = np.column_stack((widths, dashes, casings))
     return table
 
 

@@ -24,8 +24,6 @@ from maps.render.road_styles import (
 )
 from maps.theme import MapTheme
 
-_CASING_PX = 1.25  # on each side
-
 
 @dataclass(frozen=True, slots=True)
 class _View:
@@ -75,7 +73,6 @@ class NetworkItem:
 
     def _passes(self, theme: MapTheme, camera: Camera) -> list[Pass]:
         """Tunnels below, then the ground, then bridges; each its casings before its fills."""
-        extra = 2.0 * _CASING_PX * camera.pixel_ratio
         casing, cased = rgba(theme.casing), first_cased(theme, camera.zoom)
         passes = []
         for level in LEVELS:
@@ -84,7 +81,7 @@ class NetworkItem:
             )
             first, edge, last = np.searchsorted(self._ranks, ranks).tolist()
             if edge < last and level != TUNNELS:
-                passes.append(Pass(edge, last, extra, casing, butt=level == BRIDGES))
+                passes.append(Pass(edge, last, casing, butt=level == BRIDGES))
             if first < last:
                 passes.append(Pass(first, last, butt=level == TUNNELS))
         return passes

@@ -27,11 +27,13 @@ class PathItem:
         if not layer.zooms[0] <= camera.zoom <= layer.zooms[1]:
             return
         colour = rgba(getattr(theme, layer.colour))
-        style = style_table([colour], [layer.width * ratio], [layer.dash * ratio])
+        style = style_table(
+            [colour], [layer.width * ratio], [layer.dash * ratio], [_CASING_PX * ratio]
+        )
         self._source.styles.upload(style)
         passes = [Pass(0, self._count)]
         if layer.casing:
-            edge = Pass(0, self._count, 2.0 * _CASING_PX * ratio, rgba(theme.casing))
+            edge = Pass(0, self._count, rgba(theme.casing))
             passes.insert(0, edge)
         lines.draw(self._source, camera, passes)
 

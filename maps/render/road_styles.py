@@ -79,5 +79,6 @@ def road_styles(
             strength = min(float(widths[code]), 1.0) * (0.6 if code & _TUNNEL else 1.0)
             colours[code] = mixed(style.fill, theme.land, strength)
             if code & _TUNNEL and camera.zoom >= style.casing_from:
-                dashes[code] = 5.0 * camera.pixel_ratio
-    return style_table(colours, widths.tolist(), dashes)
+                dashes[code] = max(5.0 * camera.pixel_ratio, 0.8 * float(widths[code]))
+    casings = np.clip(0.3 * widths, 0.5, 1.25 * camera.pixel_ratio)
+    return style_table(colours, widths.tolist(), dashes, casings.tolist())
