@@ -219,7 +219,7 @@ class FakeCommands(Commands):
     def _to(self, key: str, state: OutboxState) -> None:
         item = self._store.get("outbox", key)
         assert isinstance(item, OutboxItem)
-        self._store.apply(items=[replace(item, state=state)])
+        self._store.apply(items=[replace(item, state=state, version=item.version + 1)])
 
     def _user(self) -> User:
         assert self._session.user is not None, "nobody is signed in"

@@ -4,11 +4,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.clocks import clocks
 from app.domain.describe import local_time
@@ -300,9 +307,10 @@ class QueuePanel(QWidget):
         self.view.step(rows)
 
     def _on_report(self) -> None:
-        action = self.window().findChild(QAction, "report.new")
-        if action is not None:
-            action.trigger()
+        """The main window knows the actions, wherever this panel floats."""
+        for window in QApplication.topLevelWidgets():
+            if window.objectName() == "mainWindow":
+                cast(Any, window).fire("report.new")
 
     def _on_export(self) -> None:
         dialog = QFileDialog(self.window(), self.tr("导出事件列表"))

@@ -10,6 +10,11 @@ type Index = QModelIndex | QPersistentModelIndex
 type Key = tuple[Any, ...]
 
 _TOP: Final = QModelIndex()
+_WORDS: Final = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
 
 
 class RowModel(QAbstractListModel):
@@ -28,8 +33,7 @@ class RowModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._keys)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return str(self.value(index.row())) if index.isValid() and role in shown else None
+        return str(self.value(index.row())) if index.isValid() and role in _WORDS else None
 
     def id_at(self, row: int) -> str:
         return self._keys[row][1]

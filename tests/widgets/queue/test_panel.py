@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.domain.alarm import Alarm
@@ -291,11 +292,17 @@ def test_a_list_that_stands_still_says_since_when(panel: QueuePanel, services: S
 
 
 def test_the_report_button_fires_the_window_s_action(panel: QueuePanel, qtbot: QtBot) -> None:
-    action = QAction("接报", panel)
-    action.setObjectName("report.new")
-    fired = QSignalSpy(action.triggered)
+    class Window(QMainWindow):
+        fired: ClassVar[list[str]] = []
+
+        def fire(self, action_id: str) -> None:
+            self.fired.append(action_id)
+
+    window = Window()
+    window.setObjectName("mainWindow")
+    qtbot.addWidget(window)
     panel._report.click()
-    assert fired.count() == 1
+    assert window.fired == ["report.new"]
 
 
 def test_visible_rows_are_exported_for_a_spreadsheet(

@@ -1,0 +1,15 @@
+"""Outbox 待发箱: every act of this seat until the server has decided it."""
+
+from typing import Any
+
+from app.panels import Area, Panel
+from app.services import Services
+
+
+def _build(services: Services) -> Any:
+    from widgets.outbox.panel import OutboxPanel
+
+    return OutboxPanel(services)
+
+
+PANEL = Panel(id="outbox", title="待发箱", area=Area.RIGHT, build=_build, icon="outbox")
