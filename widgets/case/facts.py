@@ -1,6 +1,6 @@
 """The facts of the case in two columns; unknown is a dash in grey."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.incident import Incident
@@ -22,6 +22,7 @@ class FactsGrid(QWidget):
         self._rules = services.rules
         self._values: dict[str, QLabel] = {}
         self._told = ""
+        self._level: str | None = None
         self._text = text_label()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -45,7 +46,8 @@ class FactsGrid(QWidget):
             told = self._told if fact.name == "caller" else ""
             value.setText(told or fact.text)
             set_tone(value, "" if fact.known else "3")
-        self._colour_level(incident.severity)
+        self._level = incident.severity
+        self._colour_level()
         text = incident.detail.text if incident.detail else ""
         self._text.setText(text)
         self._text.setVisible(bool(text))
@@ -75,6 +77,12 @@ class FactsGrid(QWidget):
             self._grid.addWidget(label, row, 2 * column, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, row, 2 * column + 1, Qt.AlignmentFlag.AlignTop)
 
-    def _colour_level(self, level: str | None) -> None:
-        value = self._values["severity"]
-        value.setStyleSheet(f"color: {Theme.current().level_words(level)}")
+    def _colour_level(self) -> None:
+        value = self._values.get("severity")
+        if value is not None:
+            value.setStyleSheet(f"color: {Theme.current().level_words(self._level)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour_level()  # another theme is worn

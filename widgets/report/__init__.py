@@ -16,6 +16,7 @@ def _build(services: Services) -> Any:
 def _new(_services: Services, window: Any) -> None:
     from widgets.report.panel import ReportPanel
 
+    window.show_panel("report")  # a dock behind others is no child of the window until shown
     panel = window.findChild(ReportPanel)
     if panel is not None:
         panel.begin()

@@ -28,7 +28,7 @@ from widgets.report.form import ReportForm
 from widgets.shared.buttons import button, primary_button
 from widgets.shared.editor import plain_value
 from widgets.shared.fonts import SMALL, sans
-from widgets.shared.labels import SectionHeader, text_label
+from widgets.shared.labels import text_label
 
 SAVE_MS = 150
 REACHED = (LinkState.LIVE, LinkState.LAGGING)
@@ -46,7 +46,6 @@ class ReportPanel(QWidget):
         self._draft_id = ""
         self._begun = False
         self.setProperty("surface", "panel")
-        self._head = SectionHeader(self.tr("接报"))
         self._drafts = DraftBar(services)
         self.form = ReportForm(services)
         self.duplicates = Duplicates(services)
@@ -66,7 +65,6 @@ class ReportPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head)
         column.addWidget(self._drafts)
         body = QWidget()
         body.setProperty("surface", "panel")
@@ -118,11 +116,6 @@ class ReportPanel(QWidget):
 
     def begin(self) -> None:
         """F2: go on with what is half typed, else begin now: the clock of the case runs."""
-        dock = self._dock()
-        if dock is not None:
-            dock.toggleView(True)
-            dock.setAsCurrentTab()
-            dock.raise_()
         if is_blank(self.form.values()):
             self._show({})
             self._begun = True
