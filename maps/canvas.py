@@ -141,6 +141,12 @@ class MapCanvas(QWidget):
             north=max(box.y1 for box in boxes) / UNITS_PER_METRE,
         )
 
+    @property
+    def is_crisp(self) -> bool:
+        """True if the newest picture shows just what was asked last."""
+        wanted = RenderRequest(self._camera, self._layers, self._theme)
+        return self._picture is not None and self._picture.request == wanted
+
     def set_camera(self, camera: Camera) -> None:
         """Look there at once; the size stays the widget's own."""
         self._motion.move(self._own_size(camera))

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.services import Services
+from maps.canvas import MapCanvas
 
 
 class Desk:
@@ -22,6 +23,9 @@ class Desk:
         """A visible widget by type and object name; None if it is not on screen."""
         found = self.window.findChildren(kind, name) if name else self.window.findChildren(kind)
         return next((widget for widget in found if widget.isVisible()), None)
+
+    def find_named(self, name: str) -> QWidget | None:
+        return self.find(QWidget, name)
 
     def widget(self, name: str) -> QWidget:
         """The visible widget of this name. Raises LookupError if there is none."""
@@ -58,6 +62,14 @@ class Desk:
         """Press a key sequence such as `Ctrl+K` where the focus is."""
         target = QApplication.focusWidget() or self.window
         QTest.keySequence(target, QKeySequence(keys))
+
+    def open_cases(self) -> int:
+        return sum(case.is_open for case in self.services.store.all("incident").values())
+
+    def map_is_crisp(self) -> bool:
+        """True once the map shows a finished picture of where it looks."""
+        canvas = self.find(MapCanvas)
+        return canvas is not None and canvas.is_crisp
 
     def entity(self, kind: str, test: Callable[[Any], bool]) -> Any | None:
         return next((e for e in self.services.store.all(kind).values() if test(e)), None)
