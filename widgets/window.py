@@ -22,7 +22,7 @@ from widgets.frame.palette import Palette
 from widgets.frame.preferences import PreferencesDialog
 from widgets.frame.sheet import ShortcutSheet
 from widgets.frame.sound import Sound
-from widgets.frame.top_bar import HEIGHT
+from widgets.frame.status_bar import HEIGHT
 from widgets.frame.workspace import Workspace
 from widgets.registry import ACTIONS, PANELS
 from widgets.shared.theme import load_theme
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.resize(*LEAST)
         self.workspace: Workspace | None = None
+        self._wear_theme()
         self.palette_box: Palette | None = None
         self._login = LoginPage(services)
         self._lock = LockPage(services)
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             self._build()
         assert self.workspace is not None
-        self._on_preference("theme")
+        self._wear_theme()
         self._place()
         self._pages.setCurrentWidget(self.workspace)
         self.workspace.welcome(user)
@@ -213,16 +214,21 @@ class MainWindow(QMainWindow):
         self.messages.show_message(message, tr("Action", action.text) if action else "")
 
     def _on_opened(self, ref: Ref) -> None:
-        if ref.kind == "incident":
-            self.show_panel("case")
+        panel_id = {"incident": "case", "outbox": "outbox"}.get(ref.kind)
+        if panel_id:
+            self.show_panel(panel_id)
 
     def _on_preference(self, key: str) -> None:
+        if key in ("theme", ""):
+            self._wear_theme()
+
+    def _wear_theme(self) -> None:
         application = QApplication.instance()
-        if key in ("theme", "") and isinstance(application, QApplication):
-            name = self._services.preferences.get("theme", self._services.settings.theme)
-            load_theme("light" if name == "light" else "dark").wear(application)
-            if self.workspace is not None:
-                self.workspace.restyle()
+        assert isinstance(application, QApplication)
+        name = self._services.preferences.get("theme", self._services.settings.theme)
+        load_theme("light" if name == "light" else "dark").wear(application)
+        if self.workspace is not None:
+            self.workspace.restyle()
 
     def _on_tick(self) -> None:
         if self.workspace is not None and self.workspace.isVisible():

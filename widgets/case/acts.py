@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from app.domain.describe import number_text
 from app.domain.incident import Incident
+from app.selection import Ref
 from app.services import Services
 from app.text import language, refusals_text
 from widgets.case.plan import Act, WhyNot, next_acts, other_acts
@@ -39,6 +41,9 @@ class ActBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._nothing)
+        self._target = button(self.tr("打开目标事件"))
+        self._target.clicked.connect(self._on_target)
+        column.addWidget(self._target, 0, Qt.AlignmentFlag.AlignLeft)
         self._flow = FlowLayout()
         column.addLayout(self._flow)
         self._menu.aboutToShow.connect(self._on_menu)
@@ -53,6 +58,7 @@ class ActBar(QWidget):
         why = "" if acts else self._why_none(incident)
         self._nothing.setText(why)
         self._nothing.setVisible(bool(why))
+        self._target.setVisible(self._merged_into() != "")
 
     def focus_first(self) -> None:
         """To the first act that may be done."""
@@ -67,7 +73,19 @@ class ActBar(QWidget):
     def _why_none(self, incident: Incident) -> str:
         if incident.is_open:
             return self.tr("此状态来自更新的服务器,本版本没有可用的操作。请升级客户端。")
+        target = self._services.store.get("incident", self._merged_into())
+        if target is not None:
+            return self.tr("此事件已并入 {number} {title}").format(
+                number=number_text(target, language()), title=target.title
+            )
         return self.tr("此事件已结束,没有下一步操作。")
+
+    def _merged_into(self) -> str:
+        detail = self._incident.detail if self._incident else None
+        return (detail.merged_into or "") if detail else ""
+
+    def _on_target(self) -> None:
+        self._services.selection.open(Ref("incident", self._merged_into()))
 
     def _lay_out(self, acts: list[Act]) -> None:
         focused = next((b.objectName() for b in self._buttons if b.hasFocus()), "")

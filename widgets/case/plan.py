@@ -10,6 +10,7 @@ from app.domain.machine import INCIDENT, Transition
 IN_PLACE = frozenset({"AMEND", "ASSIGN"})
 """Acts that stand beside what they change: the facts, the owner."""
 
+_LEVEL_ACTS = frozenset({"CLASSIFY", "RECLASSIFY"})
 _OTHER_LEVEL_ACT = frozenset({"ALREADY_CLASSIFIED", "NOT_CLASSIFIED"})
 
 type WhyNot = Callable[[str], tuple[Refusal, ...]]
@@ -46,7 +47,9 @@ def other_acts(incident: Incident, why_not: WhyNot) -> list[Act]:
 
 def _answered_by_the_other(act: Act) -> bool:
     """Setting and changing a level are one act to the user: only the fitting one shows."""
-    return any(refusal.code in _OTHER_LEVEL_ACT for refusal in act.refusals)
+    return act.row.event in _LEVEL_ACTS and any(
+        refusal.code in _OTHER_LEVEL_ACT for refusal in act.refusals
+    )
 
 
 def _rank(row: Transition, incident: Incident) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.domain.incident import Casualties, Incident, IncidentDetail
 from app.domain.roles import Role
@@ -124,6 +124,14 @@ def test_grey_acts_say_what_is_missing(services: Services, open_case: Open) -> N
     assert close.text() == "结案 · 需带班领导"
 
 
+def test_the_response_waits_for_the_level(services: Services, open_case: Open) -> None:
+    services.store.apply(put(incident(1, state="CONFIRMED")))
+    panel = open_case("case-1")
+    start = act(panel, "START_RESPONSE")
+    assert (start.isEnabled(), start.text()) == (False, "开始处置 · 尚未定级")
+    assert panel.findChild(QPushButton, "act-RECLASSIFY") is None
+
+
 def test_required_fields_are_asked_for_at_the_field(services: Services, open_case: Open) -> None:
     services.store.apply(put(incident(1, state="RESPONDING", severity="IV")))
     panel = open_case("case-1")
@@ -210,6 +218,22 @@ def test_a_level_is_proposed_from_the_casualties(services: Services, open_case: 
     form = panel.page.forms.form
     assert form is not None
     assert form.values() == {"severity": "III", "basis": "死亡 0 · 重伤 12"}
+
+
+def test_a_duplicate_is_merged_and_leads_to_its_target(services: Services, open_case: Open) -> None:
+    services.store.apply(put(incident(1, state="VERIFYING"), incident(2, title="先报的事件")))
+    panel = open_case("case-1")
+    press(panel, "MERGE_INTO")
+    choose = next(b for b in panel.findChildren(QPushButton) if b.text() == "选此")
+    choose.click()
+    send()
+    assert the_case(services).state == "MERGED"
+    labels = [label.text() for label in panel.findChildren(QLabel)]
+    assert "此事件已并入 INC-20261122-0002 先报的事件" in labels
+    next(b for b in panel.findChildren(QPushButton) if b.text() == "打开目标事件").click()
+    assert panel.incident_id == "case-2"
+    merged = services.store.of_incident("entry", "case-2")
+    assert [entry.event for entry in merged] == ["MERGE_INTO"]
 
 
 def test_nobodys_case_is_taken_at_once_and_a_colleagues_with_a_reason(
