@@ -172,7 +172,7 @@ class Cache:
 
     def position(self) -> Position:
         with self._transaction() as connection:
-            return Position.of(dict(connection.execute(select(meta)).tuples().all()))
+            return Position.of(dict(map(tuple, connection.execute(select(meta)))))
 
     def search(self, text: str, limit: int = 5000) -> list[str]:
         """Ids of the cases in which every word of `text` occurs, the newest first."""
@@ -182,7 +182,7 @@ class Cache:
     def counts(self) -> dict[str, int]:
         query = select(entity.c.kind, func.count()).group_by(entity.c.kind)
         with self._transaction() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return dict(map(tuple, connection.execute(query)))
 
     def close(self) -> None:
         self.engine.dispose()

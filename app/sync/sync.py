@@ -112,7 +112,7 @@ class Sync:
         count = 0
         try:
             for bodies in first_read(path, SCHEMA):
-                changes = _known(bodies)
+                changes = known(bodies)
                 count += len(changes)
                 self._show(changes, ())
         except sqlite3.DatabaseError as error:
@@ -122,7 +122,7 @@ class Sync:
     def read_case(self, incident_id: str) -> list[Change]:
         """A case with its timeline as the cache has it. Raises sqlite3.DatabaseError."""
         path = self._cache_path
-        return _known(case_read(path, incident_id)) if path is not None else []
+        return known(case_read(path, incident_id)) if path is not None else []
 
     def follow(self, user_id: str, path: Path) -> None:
         """Read the server's log as this user into this cache, until `unfollow`."""
@@ -189,7 +189,7 @@ class Sync:
         self.api.close()
 
 
-def _known(bodies: Iterable[tuple[str, bytes]]) -> list[Change]:
+def known(bodies: Iterable[tuple[str, bytes]]) -> list[Change]:
     """What this client can show of the cached bodies; the others stay where they are."""
     changes = []
     for kind, body in bodies:
