@@ -10,9 +10,6 @@ from app.domain.machine import INCIDENT, Transition
 IN_PLACE = frozenset({"AMEND", "ASSIGN"})
 """Acts that stand beside what they change: the facts, the owner."""
 
-_LEVEL_ACTS = frozenset({"CLASSIFY", "RECLASSIFY"})
-_OTHER_LEVEL_ACT = frozenset({"ALREADY_CLASSIFIED", "NOT_CLASSIFIED"})
-
 type WhyNot = Callable[[str], tuple[Refusal, ...]]
 
 
@@ -29,7 +26,7 @@ def next_acts(incident: Incident, why_not: WhyNot) -> list[Act]:
     """The acts of the present state: the next step first, what may not be last."""
     rows = [row for row in INCIDENT if incident.state in row.sources and row.event not in IN_PLACE]
     acts = [Act(row, why_not(row.event)) for row in rows]
-    acts = [act for act in acts if not _answered_by_the_other(act)]
+    acts = [act for act in acts if _fits_level(act.row, incident)]
     acts.sort(key=lambda act: (bool(act.refusals), _rank(act.row, incident)))
     if acts and not acts[0].refusals and _rank(acts[0].row, incident) < len(MAIN_PATH):
         acts[0] = Act(acts[0].row, (), primary=True)
@@ -45,11 +42,10 @@ def other_acts(incident: Incident, why_not: WhyNot) -> list[Act]:
     ]
 
 
-def _answered_by_the_other(act: Act) -> bool:
+def _fits_level(row: Transition, incident: Incident) -> bool:
     """Setting and changing a level are one act to the user: only the fitting one shows."""
-    return act.row.event in _LEVEL_ACTS and any(
-        refusal.code in _OTHER_LEVEL_ACT for refusal in act.refusals
-    )
+    other = "CLASSIFY" if incident.severity else "RECLASSIFY"
+    return row.event != other
 
 
 def _rank(row: Transition, incident: Incident) -> int:
