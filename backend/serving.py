@@ -64,6 +64,8 @@ class Server(uvicorn.Server):
             proxy_headers=False,
         )
         super().__init__(config)
+        # its lines hold the query; ours do not
+        logging.getLogger("uvicorn.access").disabled = True
         self._context = context
         self._on_ready = on_ready
 
