@@ -13,6 +13,7 @@
 from typing import Final
 
 KIND: Final = "road-network"
+VERSION: Final = 2  # of this layout, in the header's ``meta``
 FIRST_LEVEL: Final = 2
 FULL_LEVEL: Final = 16  # every vertex
 

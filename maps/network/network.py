@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from maps import columns
 from maps.geo.mercator import Grid
-from maps.network.layout import FIRST_LEVEL, FULL_LEVEL, KIND
+from maps.network.layout import FIRST_LEVEL, FULL_LEVEL, KIND, VERSION
 from maps.network.roads import RoadClass, RoadFlag
 from maps.network.tiles import Box, Tiles
 
@@ -57,6 +57,8 @@ class Network:
         :raises OSError: cannot be read
         """
         data = columns.load(path, KIND)
+        if data.meta.get("layout") != VERSION:
+            raise columns.ColumnsError(f"{path.name}: packed in another layout, pack it again")
         lines = (_label_lines(data, "name"), _label_lines(data, "ref"))
         extent = Box(*data.meta["extent"])
         return cls(path, extent, data["link.class"], data["link.flags"], *lines, data)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from maps import columns
 from maps.network import label_lines, pyramid, tiles
-from maps.network.layout import FIRST_LEVEL, FULL_LEVEL, KIND
+from maps.network.layout import FIRST_LEVEL, FULL_LEVEL, KIND, VERSION
 from maps.network.lines import Lines
 from maps.network.segments import Segments
 
@@ -42,7 +42,8 @@ def pack(
             raise PackCancelledError(path.name)
         if progress is not None:
             progress(done / (steps + 1))
-    columns.save(path, KIND, {"links": len(segments), "extent": _extent(lines)}, arrays)
+    meta = {"layout": VERSION, "links": len(segments), "extent": _extent(lines)}
+    columns.save(path, KIND, meta, arrays)
     if progress is not None:
         progress(1.0)
 

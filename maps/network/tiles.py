@@ -9,8 +9,8 @@ import numpy.typing as npt
 from maps.geo.mercator import Grid
 
 TILE_PX: Final = 512
-_LONG: Final = np.iinfo(np.int64).max  # key of segments longer than a tile
-_X: Final = np.int64(2**32)
+_ROW: Final = 2**20  # a key is size * _SIZE + row * _ROW + column
+_SIZE: Final = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Box:
 class Tiles:
     """One level of a network: a table sorted by tile and where each tile begins.
 
-    A segment belongs to the tile of its middle. One longer than a tile belongs to a last bucket,
-    which every view looks at.
+    A segment belongs to the tile of its middle: of 512 pixels, or for a longer segment of the
+    doubled size 0, 1, 2 … times that is not smaller than the segment.
     """
 
     level: int
@@ -38,32 +38,33 @@ class Tiles:
 
     def within(self, box: Box) -> Grid:
         """(M, 6) rows whose bounding boxes meet the box."""
-        half = tile_size(self.level) // 2 + 1
-        rows = range(_tile(box.y0 - half, self.level), _tile(box.y1 + half, self.level) + 1)
-        columns = self._columns(box.x0 - half, box.x1 + half)
-        slices = [self._slice(row, a, b) for row in rows for a, b in columns]
-        slices.append(self._slice_keys(_LONG, _LONG))
-        found = np.concatenate(
-            [self.segments[a:b] for a, b in slices if a < b] or [self.segments[:0]]
-        )
-        return found[_meets(found, box)]
+        if not len(self.keys):
+            return self.segments
+        sizes = range(int(self.keys[-1]) // _SIZE + 1)
+        ends = np.array([pair for size in sizes for pair in self._key_ranges(box, size)])
+        first = self.offsets[np.searchsorted(self.keys, ends[:, 0], side="left")]
+        last = self.offsets[np.searchsorted(self.keys, ends[:, 1], side="right")]
+        slices = zip(first.tolist(), last.tolist(), strict=True)
+        found = [self.segments[a:b] for a, b in slices if a < b]
+        rows = np.concatenate(found) if found else self.segments[:0]
+        return rows[_meets(rows, box)]
 
-    def _columns(self, x0: int, x1: int) -> list[tuple[int, int]]:
-        """Tile columns from x0 to x1, split where they wrap."""
-        count = 2**32 // tile_size(self.level)
-        first, last = _tile(x0, self.level), _tile(x1, self.level)
-        if last - first + 1 >= count:
-            return [(0, count - 1)]
-        first, last = first % count, last % count
-        return [(first, last)] if first <= last else [(0, last), (first, count - 1)]
-
-    def _slice(self, row: int, first: int, last: int) -> tuple[int, int]:
-        return self._slice_keys(row * int(_X) + first, row * int(_X) + last)
-
-    def _slice_keys(self, low: int, high: int) -> tuple[int, int]:
-        a = np.searchsorted(self.keys, low, side="left")
-        b = np.searchsorted(self.keys, high, side="right")
-        return int(self.offsets[a]), int(self.offsets[b])
+    def _key_ranges(self, box: Box, size: int) -> list[tuple[int, int]]:
+        """First and last key of each row of tiles of one size around the box."""
+        edge = tile_size(self.level) << size
+        half = edge // 2 + 1
+        low, high = (box.y0 - half + 2**31) // edge, (box.y1 + half + 2**31) // edge
+        count = max(2**32 // edge, 1)
+        first, last = (box.x0 - half + 2**31) // edge, (box.x1 + half + 2**31) // edge
+        columns = [(0, count - 1)]
+        if last - first + 1 < count:
+            first, last = first % count, last % count
+            columns = [(first, last)] if first <= last else [(0, last), (first, count - 1)]
+        return [
+            (size * _SIZE + row * _ROW + a, size * _SIZE + row * _ROW + b)
+            for row in range(max(low, 0), min(high, count - 1) + 1)
+            for a, b in columns
+        ]
 
 
 def tile_size(level: int) -> int:
@@ -77,17 +78,14 @@ def sort(level: int, table: Grid) -> Tiles:
     step = (end - begin).astype(np.int32).astype(np.int64)  # the short way round
     middle = begin + step // 2 + 2**31
     middle[:, 0] %= 2**32
-    tile = middle // tile_size(level)
-    key = tile[:, 1] * _X + tile[:, 0]
-    key[np.abs(step).max(axis=1, initial=0) > tile_size(level)] = _LONG
+    longest = np.maximum(np.abs(step).max(axis=1, initial=0), 1)
+    size = np.maximum(np.ceil(np.log2(longest / tile_size(level))), 0).astype(np.int64)
+    tile = middle // (tile_size(level) << size)[:, None]
+    key = size * _SIZE + tile[:, 1] * _ROW + tile[:, 0]
     order = np.argsort(key, kind="stable")
     keys, first = np.unique(key[order], return_index=True)
     offsets = np.concatenate((first, [len(table)])).astype(np.int64)
     return Tiles(level, table[order], keys, offsets)
-
-
-def _tile(coordinate: int, level: int) -> int:
-    return int(coordinate + 2**31) // tile_size(level)
 
 
 def _meets(rows: Grid, box: Box) -> npt.NDArray[np.bool_]:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maps.geo.camera import Camera, grid_scale
-from maps.geo.mercator import Grid, to_grid
+from maps.geo.mercator import to_grid
 from maps.render.colour import Rgba
 from maps.render.gl import GL, Buffer, Program, TextureBuffer
 
@@ -100,8 +100,3 @@ def style_table(
     table[:, 0] = colours
     table[:, 1, :3] = np.column_stack((widths, dashes, casings))
     return table
-
-
-def no_segments() -> Grid:
-    """An empty table of segments."""
-    return np.empty((0, 6), dtype=np.int32)

@@ -10,7 +10,7 @@ from maps.geo.mercator import UNITS_PER_METRE, to_grid
 from maps.layers.network_layer import NetworkLayer
 from maps.network.tiles import Box, tile_size
 from maps.render.colour import rgba
-from maps.render.line_program import LineProgram, LineSource, Pass, no_segments
+from maps.render.line_program import LineProgram, LineSource, Pass
 from maps.render.road_styles import (
     BRIDGES,
     LEVEL_RANKS,
@@ -61,7 +61,7 @@ class NetworkItem:
         view = _View(tiles.level, box, tuple(drawn.tolist()))
         if view == self._view:
             return
-        rows = tiles.within(box) if len(tiles.segments) else no_segments()
+        rows = tiles.within(box)
         codes = self._codes[rows[:, 4]]
         keep = drawn[codes]
         rows, codes = rows[keep], codes[keep]
