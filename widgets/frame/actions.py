@@ -33,6 +33,12 @@ def _full_screen(services: Services, window: "MainWindow") -> None:
     window.showNormal() if window.isFullScreen() else window.showFullScreen()
 
 
+def _diagnostics(services: Services, window: "MainWindow") -> None:
+    from widgets.frame.diagnostics import export_diagnostics
+
+    export_diagnostics(services, window)
+
+
 FIND, VIEW, SEAT, HELP = "查找", "布局", "席位", "帮助"
 
 ACTIONS: tuple[Action, ...] = (
@@ -117,6 +123,13 @@ ACTIONS: tuple[Action, ...] = (
         shortcut="F1",
         group=HELP,
         run=lambda services, window: window.open_sheet(),
+    ),
+    Action(
+        id="diagnostics.export",
+        text="导出诊断包",
+        tip="日志、设置、版本与计数,不含密码",
+        group=HELP,
+        run=_diagnostics,
     ),
     Action(
         id="about.open",

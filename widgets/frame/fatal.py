@@ -1,11 +1,12 @@
 """When the desk cannot start: one sentence, what is safe, what to do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
 
 from widgets.shared.buttons import primary_button
 from widgets.shared.fonts import TITLE, sans
 from widgets.shared.labels import text_label
+from widgets.shared.theme import Theme
 
 
 class FatalDialog(QDialog):
@@ -13,6 +14,9 @@ class FatalDialog(QDialog):
 
     def __init__(self, sentence: str, what_to_do: str = "") -> None:
         super().__init__()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            Theme.current().wear(application)
         self.setWindowTitle("TOCC Desk")
         self.setFixedWidth(520)
         column = QVBoxLayout(self)

@@ -24,7 +24,7 @@ from app.text import language, tr
 from widgets.frame.status_bar import LinkMark, link_words
 from widgets.shared.buttons import primary_button
 from widgets.shared.fonts import BODY, ROW, SMALL, sans
-from widgets.shared.labels import ElidedLabel, text_label
+from widgets.shared.labels import ElidedLabel, set_tone, text_label
 
 COLUMNS = 4
 CARD_PX = 216
@@ -191,7 +191,7 @@ class LoginPage(QWidget):
 
     def _sign_in(self, name: str, password: str, _checked: bool = False) -> None:
         self._box.setEnabled(False)
-        self._say("")
+        self._say(self.tr("正在登录…"), tone="2")
         self._services.session.sign_in(name, password, self._on_answer)
 
     def _on_answer(self, problem: str | None) -> None:
@@ -203,8 +203,9 @@ class LoginPage(QWidget):
         if problem:
             self._password.setFocus()
 
-    def _say(self, problem: str) -> None:
-        self._problem.setText(problem)
+    def _say(self, words: str, tone: str = "bad") -> None:
+        set_tone(self._problem, tone)
+        self._problem.setText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk through the cards."""

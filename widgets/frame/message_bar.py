@@ -1,6 +1,6 @@
-"""News for the person at the seat: strips above the panels, the newest on top, no boxes."""
+"""News for the person at the seat: strips over the panels, the newest on top, no boxes."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.messages import Level, Message
@@ -33,10 +33,9 @@ class Strip(QFrame):
         row.setSpacing(8)
         mark = text_label(_MARKS.get(message.level, "ⓘ"), font=sans(BODY, bold=True))
         mark.setProperty("tone", {"info": "accent"}.get(message.level, str(message.level)))
-        mark.setFixedHeight(28)
         text = text_label(message.text)
         text.setWordWrap(True)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(mark)
         row.addWidget(text, 1)
         if message.action and action_text:
             act = button(action_text)
@@ -45,7 +44,7 @@ class Strip(QFrame):
         close = button("✕", "icon", self.tr("知道了"))
         close.setFixedSize(28, 28)
         close.clicked.connect(self.dismissed)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(close)
         if message.level in (Level.INFO, Level.GOOD):
             QTimer.singleShot(GONE_AFTER_MS, self, self.dismissed.emit)
 
@@ -55,20 +54,21 @@ class Strip(QFrame):
 
 
 class MessageBar(QWidget):
-    """Lies over the middle of `over`, `top` px below its edge, and takes no room without news.
+    """Lies in the middle of `over`, `above` px over its lower edge: maps and case pages have
+    their tools at the top.
 
     Signals: acted(str action id).
     """
 
     acted = Signal(str)
 
-    def __init__(self, over: QWidget, top: int) -> None:
+    def __init__(self, over: QWidget, above: int) -> None:
         super().__init__(over)
-        self._over, self._top = over, top
+        self._over, self._above = over, above
         self.setObjectName("messageBar")
         self._covered = False
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setContentsMargins(0, 0, 0, 12)
         self._column.setSpacing(4)
         over.installEventFilter(self)
         self.hide()
@@ -124,5 +124,6 @@ class MessageBar(QWidget):
         self._column.invalidate()
         height = self._column.totalHeightForWidth(width)
         left = (self._over.width() - width) // 2
-        self.setGeometry(left, self._top, width, max(height, self.sizeHint().height()))
+        height = max(height, self.sizeHint().height())
+        self.setGeometry(left, self._over.height() - self._above - height, width, height)
         self.raise_()

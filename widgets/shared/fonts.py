@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
 
 TILE, SMALL, BODY, ROW, TITLE = 11, 12, 13, 14, 18
 """Pixels: inside tiles only, secondary, body, row title, case title."""
@@ -31,10 +30,6 @@ def sans(px: int = BODY, *, bold: bool = False) -> QFont:
 def mono(px: int = BODY, *, bold: bool = False) -> QFont:
     """For clocks, stakes, case numbers, coordinates."""
     return _font(mono_family(), px, bold)
-
-
-def use_fonts(app: QApplication) -> None:
-    app.setFont(sans())
 
 
 def _font(family: str, px: int, bold: bool) -> QFont:

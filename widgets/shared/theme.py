@@ -10,6 +10,8 @@ from typing import ClassVar, Literal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from widgets.shared.fonts import sans
+
 RESOURCES = Path(__file__).parents[2] / "resources"
 LEVELS = ("I", "II", "III", "IV")
 
@@ -66,10 +68,11 @@ class Theme:
         return Theme._worn[-1] if Theme._worn else load_theme("dark")
 
     def wear(self, app: QApplication) -> None:
-        """Dress the whole application: palette, style sheet, delegates."""
+        """Dress the whole application: font, palette, style sheet."""
         if Theme._worn == [self] and app.styleSheet():
             return  # polishing every widget anew is dear
         Theme._worn[:] = [self]
+        app.setFont(sans())
         app.setPalette(palette(self))
         app.setStyleSheet(style_sheet(self))
 
