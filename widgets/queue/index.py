@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from itertools import repeat
 from operator import contains
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -19,13 +20,11 @@ type Mask = npt.NDArray[np.bool_]
 type Keys = npt.NDArray[np.int64]
 
 UNCLASSIFIED = 5
-_COLUMNS = np.dtype(
-    [
-        ("live", "?"), ("open", "?"), ("new", "?"), ("rank", "i1"), ("step", "i1"),
-        ("state", "i4"), ("type", "i4"), ("owner", "i4"), ("area", "i4"), ("route", "i4"),
-        ("known", "f8"), ("start", "f8"), ("due", "f8"), ("tie", "u4"),
-    ]
-)  # fmt: skip
+_COLUMNS = {
+    "live": "?", "open": "?", "new": "?", "rank": "i1", "step": "i1",
+    "state": "i4", "type": "i4", "owner": "i4", "area": "i4", "route": "i4",
+    "known": "f8", "due": "f8", "tie": "u4",
+}  # fmt: skip
 _RANK: dict[str | None, int] = dict(SEVERITY_RANK.items())
 _STEP: dict[str, int] = {state: step for step, state in enumerate(MAIN_PATH)}
 _TICKS_PER_S, _LATEST = 4, (1 << 35) - 1
@@ -64,7 +63,7 @@ class QueueIndex:
         self._slots: dict[str, int] = {}
         self._free: list[int] = []
         self._texts: list[str] = []
-        self._rows = np.zeros(1024, _COLUMNS)
+        self._columns = {name: np.zeros(1024, dtype) for name, dtype in _COLUMNS.items()}
         self._words = {name: Vocabulary() for name in ("state", "type", "owner", "area", "route")}
 
     def __len__(self) -> int:
@@ -75,13 +74,8 @@ class QueueIndex:
 
     def words(self, column: str) -> list[str]:
         """Values that live rows have in a column (type, state, area, route), unordered."""
-        rows = self._rows[: len(self.ids)]
-        return [self._words[column].words[code] for code in np.unique(rows[column][rows["live"]])]
-
-    def clock(self, slot: int) -> tuple[float, float] | None:
-        """Start and due of the clock that ends first, seconds since 1970; None: none runs."""
-        row = self._rows[slot]
-        return (float(row["start"]), float(row["due"])) if np.isfinite(row["due"]) else None
+        codes = np.unique(self._column(column)[self._column("live")])
+        return [self._words[column].words[code] for code in codes]
 
     def count(self, wanted: Filter) -> int:
         return int(np.count_nonzero(self.matches(wanted)))
@@ -94,7 +88,7 @@ class QueueIndex:
         if slot is None:
             slot = self._new_slot(incident.id)
         words, place = self._words, incident.place
-        self._rows[slot] = (
+        values = (
             True,
             incident.is_open,
             incident.state == IncidentState.NEW,
@@ -106,10 +100,11 @@ class QueueIndex:
             words["area"].code(place.adcode),
             words["route"].code(place.route_code),
             incident.known_at.timestamp(),
-            clock.start.timestamp() if clock else np.nan,
             clock.due.timestamp() if clock else np.inf,
             crc32(incident.id.encode()),
         )
+        for column, value in zip(self._columns.values(), values, strict=True):
+            column[slot] = value
         self._texts[slot] = _text(incident)
         return slot
 
@@ -117,7 +112,7 @@ class QueueIndex:
         """Forget a case. Returns the slot that it had."""
         slot = self._slots.pop(incident_id, None)
         if slot is not None:
-            self._rows[slot]["live"] = False
+            self._columns["live"][slot] = False
             self._texts[slot] = ""
             self._free.append(slot)
         return slot
@@ -130,8 +125,11 @@ class QueueIndex:
             slot = len(self.ids)
             self.ids.append(incident_id)
             self._texts.append("")
-            if slot >= len(self._rows):
-                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+            if slot >= len(self._columns["live"]):
+                self._columns = {
+                    name: np.concatenate([column, np.zeros_like(column)])
+                    for name, column in self._columns.items()
+                }
         self._slots[incident_id] = slot
         return slot
 
@@ -143,53 +141,48 @@ class QueueIndex:
         """Slots that pass, in order, with their keys."""
         slots = np.flatnonzero(self.matches(wanted, found))
         keys = self.keys(slots, sort)
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(keys)
         return slots[order], keys[order]
 
     def matches(
         self, wanted: Filter, found: Collection[str] = (), slots: Slots | None = None
     ) -> Mask:
         """One flag per slot, of these or of all. `found`: ids of a full-text search besides."""
-        rows = self._rows[: len(self.ids)] if slots is None else self._rows[slots]
-        slots = np.arange(len(rows)) if slots is None else slots
-        passed: Mask = rows["live"].copy()
+        passed: Mask = self._column("live", slots).copy()
         if not wanted.closed:
-            passed &= rows["open"]
+            passed &= self._column("open", slots)
         if wanted.mine:
-            passed &= rows["owner"] == (self._words["owner"].code(self.me) or -1)
+            me = self._words["owner"].code(self.me) or -1
+            passed &= self._column("owner", slots) == me
         if wanted.unaccepted:
-            passed &= rows["new"]
+            passed &= self._column("new", slots)
         if wanted.level:
-            passed &= rows["rank"] <= _RANK.get(wanted.level, 0)
+            passed &= self._column("rank", slots) <= _RANK.get(wanted.level, 0)
         sets = {"type": wanted.types, "state": wanted.states, "area": wanted.areas,
                 "route": wanted.routes}  # fmt: skip
         for column, values in sets.items():
             if values:
-                passed &= self._words[column].flags(values.__contains__)[rows[column]]
+                flags = self._words[column].flags(values.__contains__)
+                passed &= flags[self._column(column, slots)]
         if wanted.words:
-            self._match_text(slots, rows, passed, wanted.words, found)
+            self._match_text(slots, passed, wanted.words, found)
         return passed
 
     def _match_text(
-        self,
-        slots: Slots,
-        rows: npt.NDArray[np.void],
-        passed: Mask,
-        words: Iterable[str],
-        found: Collection[str],
+        self, slots: Slots | None, passed: Mask, words: Iterable[str], found: Collection[str]
     ) -> None:
         """Narrow `passed` to rows in whose text, type or owner each word stands."""
+        which = np.arange(len(passed)) if slots is None else slots
         by_full_text = np.zeros_like(passed)
         if found:
-            by_full_text = passed & np.isin(slots, [self._slots.get(id_, -1) for id_ in found])
+            by_full_text = passed & np.isin(which, [self._slots.get(id_, -1) for id_ in found])
         for word in words:
-            named = self._named("type", self._label, word)[rows["type"]]
-            named |= self._named("owner", self._name, word)[rows["owner"]]
-            open_question = np.flatnonzero(passed & ~named)
-            asked = slots[open_question].tolist()
-            read = map(self._texts.__getitem__, asked)
-            hit = np.fromiter(map(contains, read, repeat(word)), bool, len(asked))
-            passed[open_question[~hit]] = False
+            named = self._named("type", self._label, word)[self._column("type", slots)]
+            named |= self._named("owner", self._name, word)[self._column("owner", slots)]
+            asked = np.flatnonzero(passed & ~named)
+            texts = map(self._texts.__getitem__, which[asked].tolist())
+            hit = np.fromiter(map(contains, texts, repeat(word)), bool, len(asked))
+            passed[asked[~hit]] = False
         passed |= by_full_text
 
     def _named(self, column: str, name: Callable[[str], str], word: str) -> Mask:
@@ -201,30 +194,34 @@ class QueueIndex:
 
         From high to low: the group (6 bits), a time (35), the level (3), a tie-breaker (19).
         """
-        rows = self._rows[slots]
-        timed = np.isfinite(rows["due"])
+        due, known, rank = (self._column(name, slots) for name in ("due", "known", "rank"))
+        timed = np.isfinite(due)
         # with a clock: the first to end in front; without one: the newest in front
-        group = np.where(timed, 0, np.where(rows["open"], 1, 2)).astype(np.int64)
-        time = np.where(timed, rows["due"], -rows["known"])
+        group = np.where(timed, 0, np.where(self._column("open", slots), 1, 2))
+        time = np.where(timed, due, -known)
         match sort:
             case Sort.TIME:
-                major, time = np.zeros_like(group), -rows["known"]
+                major, time = np.zeros_like(group), -known
             case Sort.SEVERITY:
-                major = rows["rank"] * 3 + group
+                major = rank * 3 + group
             case Sort.STATE:
-                major = rows["step"] * 3 + group
+                major = self._column("step", slots) * 3 + group
             case _:
                 major = group
-        major = np.where(rows["new"], 0, major + 1)
-        ticks = np.clip(
-            np.where(time < 0, time * _TICKS_PER_S + _LATEST, time * _TICKS_PER_S), 0, _LATEST
-        )
-        return (
+        major = np.where(self._column("new", slots), 0, major + 1)
+        ticks = np.clip(time * _TICKS_PER_S + np.where(time < 0, _LATEST, 0), 0, _LATEST)
+        keys: Keys = (
             (major.astype(np.int64) << 57)
             | (ticks.astype(np.int64) << 22)
-            | (rows["rank"].astype(np.int64) << 19)
-            | (rows["tie"].astype(np.int64) & 0x7FFFF)
+            | (rank.astype(np.int64) << 19)
+            | (self._column("tie", slots).astype(np.int64) & 0x7FFFF)
         )
+        return keys
+
+    def _column(self, name: str, slots: Slots | None = None) -> npt.NDArray[Any]:
+        """One value per slot, of these or of all; do not change it."""
+        column = self._columns[name]
+        return column[: len(self.ids)] if slots is None else column[slots]
 
 
 def _text(incident: Incident) -> str:

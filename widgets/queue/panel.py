@@ -1,16 +1,14 @@
 """The incident queue: what needs a person first, with its clock."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QStackedLayout,
     QVBoxLayout,
@@ -22,15 +20,14 @@ from app.domain.describe import local_time
 from app.domain.incident import Incident
 from app.domain.people import User
 from app.link import LinkState
-from app.messages import Level
 from app.selection import Ref
 from app.services import Services
 from app.text import language
 from widgets.queue.card import Card, card
 from widgets.queue.delegate import QueueDelegate
-from widgets.queue.export import write_csv
+from widgets.queue.exporter import Exporter
 from widgets.queue.feed import QueueFeed
-from widgets.queue.filter import Filter
+from widgets.queue.filter_words import choices, narrowed_words
 from widgets.queue.head import QUICK, QueueHead
 from widgets.queue.index import QueueIndex
 from widgets.queue.model import QueueModel
@@ -66,6 +63,7 @@ class QueuePanel(QWidget):
         self._views = ViewsMenu(services.preferences, self.head.views_button, self._current_view)
         self._report = primary_button(self.tr("接报 F2"), self.tr("登记一起新事件 (F2)"))
         self._export = button(self.tr("导出"), tip=self.tr("把列表中的事件存为 CSV 表格"))
+        self.exporter = Exporter(services, self)
         self._beat = QTimer(self, interval=BEAT_MS)
         self._recount = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._full_text = QTimer(self, singleShot=True, interval=SEARCH_MS)
@@ -215,8 +213,10 @@ class QueuePanel(QWidget):
         self.view.hold()
         self.model.ask(wanted, sort, found)
         self.view.release()
-        self.head.show_filter(wanted, sort, self._narrowed_words(wanted))
-        self._on_recount()
+        self.head.show_filter(
+            wanted, sort, narrowed_words(wanted, self._services.rules, self._language)
+        )
+        self.head.title.set_count(self.model.rowCount())
         self._mark_selected()
         self._show_empty()
         keep_last(self._services.preferences, View("", replace(wanted, text=""), sort))
@@ -234,41 +234,7 @@ class QueuePanel(QWidget):
             self._ask(frozenset(ids))
 
     def _on_filtering(self) -> None:
-        index = self.model.cases
-        self.head.offer(
-            {
-                "types": list(self._codes("incident_type")),
-                "states": list(self._codes("incident_state")),
-                "areas": [(code, code or self.tr("区划未知")) for code in index.words("area")],
-                "routes": [(code, code or self.tr("路线外")) for code in index.words("route")],
-            }
-        )
-
-    def _codes(self, group: str) -> Iterator[tuple[str, str]]:
-        """All codes of a list, and those of a newer server that some case has."""
-        rules = self._services.rules
-        present = self.model.cases.words(group.removeprefix("incident_"))
-        for code in dict.fromkeys((*rules.codes[group], *present)):
-            if code:
-                yield code, rules.label(group, code, self._language)
-
-    def _narrowed_words(self, wanted: Filter) -> str:
-        """The conditions that no chip shows."""
-        rules = self._services.rules
-        parts = [
-            *(rules.label("incident_type", code, self._language) for code in sorted(wanted.types)),
-            *(
-                rules.label("incident_state", code, self._language)
-                for code in sorted(wanted.states)
-            ),
-            *(code or self.tr("区划未知") for code in sorted(wanted.areas)),
-            *(code or self.tr("路线外") for code in sorted(wanted.routes)),
-        ]
-        if wanted.level not in ("", "III"):
-            parts.append(rules.label("severity", wanted.level, self._language))
-        if wanted.closed:
-            parts.append(self.tr("含已结案件"))
-        return " · ".join(parts)
+        self.head.offer(choices(self.model.cases, self._services.rules, self._language))
 
     def _current_view(self) -> View:
         return View("", self.head.filter, self.head.sort)
@@ -313,33 +279,7 @@ class QueuePanel(QWidget):
                 cast(Any, window).fire("report.new")
 
     def _on_export(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("导出事件列表"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("CSV 表格 (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        stamp = local_time(self._services.clock.now(), "%Y%m%d-%H%M")
-        dialog.selectFile(self.tr("事件列表-{time}.csv").format(time=stamp))
-        dialog.fileSelected.connect(self.export_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def export_to(self, path: str) -> None:
-        """Write the visible rows to a file, off the GUI thread."""
-        services = self._services
-        rows = [services.store.get("incident", incident_id) for incident_id in self.model.ids()]
-        names = {user.id: user.name for user in services.store.all("user").values()}
-        services.tasks.run(
-            write_csv, Path(path), rows, names, services.rules, self._language,
-            done=partial(self._on_exported, path), failed=self._on_export_failed,
-        )  # fmt: skip
-
-    def _on_exported(self, path: str, rows: int) -> None:
-        text = self.tr("已导出 {rows} 起事件:{path}").format(rows=rows, path=path)
-        self._services.messages.post(Level.GOOD, text)
-
-    def _on_export_failed(self, error: Exception) -> None:
-        text = self.tr("导出未成功:{error}。请换一个位置再试。").format(error=error)
-        self._services.messages.post(Level.BAD, text)
+        self.exporter.ask(self.model.ids())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search box the arrows and Enter reach the list, Esc empties the box."""

@@ -205,7 +205,9 @@ def test_a_report_duty_brings_its_clock_into_the_row(panel: QueuePanel, services
     assert card.clock is not None
     assert card.clock.due == due
     services.store.apply(put(replace(duty, version=2, state="SENT")))
-    assert panel.model.cases.clock(panel.model.cases.slot("case-3") or 0) is None
+    ended = panel.model.card(panel.model.row_of("case-3") or 0)
+    assert ended is not None
+    assert ended.clock is None
 
 
 def test_only_an_unacknowledged_alarm_pulses(panel: QueuePanel, services: Services) -> None:
@@ -314,7 +316,7 @@ def test_visible_rows_are_exported_for_a_spreadsheet(
     said: list[Message] = []
     services.messages.posted.connect(said.append)
     file = tmp_path / "out.csv"
-    panel.export_to(str(file))
+    panel.exporter.write(panel.model.ids(), str(file))
     qtbot.waitUntil(lambda: bool(said))
     rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
     assert rows[0][:2] == ["编号", "标题"]
@@ -328,7 +330,7 @@ def test_an_export_that_fails_says_so(
 ) -> None:
     said: list[Message] = []
     services.messages.posted.connect(said.append)
-    panel.export_to(str(tmp_path / "missing" / "out.csv"))
+    panel.exporter.write(panel.model.ids(), str(tmp_path / "missing" / "out.csv"))
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].level == Level.BAD
 
