@@ -28,13 +28,14 @@ class RenderThread(QObject):
         self._results = NewestSlot[Finished]()
         self._surface = make_surface()
         self._thread = threading.Thread(target=self._run, name="map-render", daemon=True)
-        self._thread.start()
         # A thread that still draws while the interpreter goes down would take it along.
         atexit.register(self._end)
 
     def post(self, request: RenderRequest) -> None:
         """Ask for a picture; a request that still waits is forgotten."""
         self._requests.put(request)
+        if self._thread.ident is None:  # not before somebody listens: it may fail at once
+            self._thread.start()
 
     def take(self) -> Finished | None:
         """What is new since the last call."""
@@ -48,7 +49,8 @@ class RenderThread(QObject):
 
     def _end(self) -> None:
         self._requests.close()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         try:
@@ -68,8 +70,7 @@ class RenderThread(QObject):
 
         scene, labelling = Scene(), Labelling()
         while (request := self._requests.wait()) is not None:
-            scene.begin(request)
-            picture = scene.finish(request)
+            picture = scene.draw(request)
             self._publish(Finished(picture=picture))
             self._publish(Finished(labels=labelling.place(picture)))
 
