@@ -1,0 +1,164 @@
+"""The map and the rest of the desk, on a real canvas."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.incident import Place
+from app.selection import Ref
+from app.services import Services
+from maps.geo.mercator import point_to_mercator
+from maps.render.context import Missing
+from maps.render.request import Failure
+from tests.support.fake_services import demo_entities, incident, put
+from widgets.map.panel import MapPanel
+
+LEFT = Qt.MouseButton.LeftButton
+AT = (117.70, 38.98)
+
+
+def pixel(panel: MapPanel, lon: float, lat: float) -> QPoint:
+    x, y = panel.canvas.camera.to_screen(*point_to_mercator(lon, lat))
+    return QPoint(round(x), round(y))
+
+
+def add_case(qtbot: QtBot, panel: MapPanel, services: Services, **values: object) -> QPoint:
+    """A case on the map; returns where it stands, in pixels."""
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1, **values)))
+    return pixel(panel, *AT)
+
+
+def test_a_changed_case_leaves_the_other_layers_alone(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    add_case(qtbot, panel, services)
+    before = {layer.id: layer for layer in panel.stack.layers}
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1, severity="I", version=2)))
+    after = {layer.id: layer for layer in panel.stack.layers}
+    assert {name for name in after if after[name] is not before[name]} == {"incident"}
+
+
+def test_a_click_selects_and_a_double_click_opens(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    at = add_case(qtbot, panel, services)
+    QTest.mouseClick(panel.canvas, LEFT, pos=at)
+    assert services.selection.current == Ref("incident", "case-1")
+    with qtbot.waitSignal(services.selection.opened):
+        QTest.mouseDClick(panel.canvas, LEFT, pos=at)
+
+
+def test_enter_opens_the_case_in_hand(qtbot: QtBot, panel: MapPanel, services: Services) -> None:
+    add_case(qtbot, panel, services)
+    QTest.keyClick(panel.canvas, Qt.Key.Key_N)
+    assert services.selection.current == Ref("incident", "case-1")
+    with qtbot.waitSignal(services.selection.opened):
+        QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
+
+
+def test_a_case_selected_elsewhere_comes_into_view(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    far = Place(text="京沪高速", lon=116.92, lat=38.90)
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1, place=far)))
+    services.selection.select(Ref("incident", "case-1"))
+    qtbot.waitUntil(lambda: panel.canvas.rect().contains(pixel(panel, 116.92, 38.90)))
+
+
+def test_a_selected_case_without_a_point_is_told(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    services.store.apply(put(incident(1, place=Place(text="说不清"))))
+    services.selection.select(Ref("incident", "case-1"))
+    assert panel.overlay.banner.text == "所选事件没有坐标,地图上无法显示"
+
+
+def test_the_next_click_answers_who_asked_for_a_point(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    given: list[tuple[float, float]] = []
+    at = add_case(qtbot, panel, services)
+    services.selection.point_asked.emit(lambda lon, lat: given.append((lon, lat)))
+    assert panel.overlay.banner.text == "点击地图选取位置,Esc 取消"
+    QTest.mouseClick(panel.canvas, LEFT, pos=at)
+    assert given == [pytest.approx(AT, abs=0.001)]
+    assert panel.overlay.banner.text == ""
+    assert services.selection.current is None
+
+
+def test_escape_takes_the_question_back(qtbot: QtBot, panel: MapPanel, services: Services) -> None:
+    given: list[object] = []
+    services.selection.point_asked.emit(lambda *place: given.append(place))
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    QTest.mouseClick(panel.canvas, LEFT, pos=QPoint(450, 300))
+    assert (given, panel.overlay.banner.text) == ([], "")
+
+
+def test_a_located_place_gets_the_marker(qtbot: QtBot, panel: MapPanel, services: Services) -> None:
+    services.selection.located.emit(*AT)
+    assert panel.canvas.marked
+    qtbot.waitUntil(lambda: panel.canvas.camera.zoom > 14.9)
+    middle = panel.canvas.rect().center()
+    assert (pixel(panel, *AT) - middle).manhattanLength() < 5
+
+
+def test_the_card_tells_the_case_in_words(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    at = add_case(qtbot, panel, services, severity="II")
+    QTest.mouseMove(panel.canvas, at - QPoint(60, 0))
+    QTest.mouseMove(panel.canvas, at)
+    qtbot.waitUntil(panel.overlay.card.isVisible)
+    said = panel.overlay.card.text
+    assert "三车追尾 占2车道" in said
+    assert "S11 K23+300 下行" in said
+    assert "重大 II · 待受理 · 无责任人" in said
+    assert "5 分钟前" in said
+
+
+def test_a_hidden_layer_stays_hidden_at_the_next_start(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    panel.stack.show("incident", False)
+    layer = panel.stack.get("incident")
+    assert layer is not None
+    assert not layer.visible
+    add_case(qtbot, panel, services)
+    assert panel.canvas.rows_in_view("incident") == []
+    assert services.preferences.get("map.hidden") == ["incident"]
+
+
+def test_the_read_out_names_stake_and_scale(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    from app.domain.route import Route
+
+    routes = [r for r in demo_entities(Route, "routes") if r.code == "S11"]
+    services.store.apply(put(*routes))
+    lon, lat = routes[0].carriages[0].line[20]
+    services.selection.located.emit(lon, lat)
+    qtbot.waitUntil(lambda: panel.canvas.camera.zoom > 14.9)
+    at = pixel(panel, lon, lat)
+    QTest.mouseMove(panel.canvas, at + QPoint(30, 30))
+    QTest.mouseMove(panel.canvas, at)
+    readout = panel.overlay.readout
+    qtbot.waitUntil(lambda: "S11 K" in readout.text, timeout=10_000)
+    assert "WGS-84" in readout.text
+    assert "1:" in readout.text
+
+
+def test_without_a_picture_the_desk_goes_on_without_the_map(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    panel.canvas.failed.emit(Failure(Missing.CONTEXT, "no driver"))
+    assert not panel.overlay.tools.isVisible()
+    assert not panel.overlay.find.isVisible()
+    with qtbot.waitSignal(services.messages.posted) as said:
+        services.selection.point_asked.emit(lambda lon, lat: None)
+    assert "请输入桩号" in said.args[0].text
