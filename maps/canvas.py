@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -30,6 +29,7 @@ from maps.motion import CameraMotion
 from maps.navigation import Navigation
 from maps.overlay import LabelPainter
 from maps.picking import Picked, pick
+from maps.pictures import Pictures
 from maps.points.painter import paint_points, paint_selected
 from maps.points.point_item import PointItem
 from maps.points.symbols import Symbols
@@ -72,8 +72,8 @@ class MapCanvas(QWidget):
         self._under: Picked | None = None
         self._tool: Tool | None = None
         self._renderer: RenderThread | None = None
-        self._picture: Picture | None = None
-        self._unseen = False  # the picture has not been painted yet
+        self._pictures = Pictures()
+        self._unseen: Picture | None = None  # has not been painted yet
         self._labels = LabelPainter(PlacedLabels())
         self._failure: Failure | None = None
         self._symbols = Symbols(theme, self.devicePixelRatioF())
@@ -145,7 +145,7 @@ class MapCanvas(QWidget):
     def is_crisp(self) -> bool:
         """True if the newest picture shows just what was asked last."""
         wanted = RenderRequest(self._camera, self._layers, self._theme)
-        return self._picture is not None and self._picture.request == wanted
+        return self._pictures.request == wanted
 
     def set_camera(self, camera: Camera) -> None:
         """Look there at once; the size stays the widget's own."""
@@ -186,7 +186,8 @@ class MapCanvas(QWidget):
         if news is None:
             return
         if news.picture is not None:
-            self._picture, self._unseen = news.picture, True
+            self._pictures.add(news.picture)
+            self._unseen = news.picture
         if news.labels is not None:
             self._labels = LabelPainter(news.labels)
         self.update()
@@ -207,8 +208,9 @@ class MapCanvas(QWidget):
         painter = QPainter(self)
         if self._failure is not None:
             paint_failure(painter, self.rect(), self._failure, self._theme)
+            painter.end()
             return
-        self._paint_picture(painter)
+        self._pictures.paint(painter, self._camera, self._theme)
         self._labels.paint(painter, self._camera)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in self._layers:
@@ -219,32 +221,16 @@ class MapCanvas(QWidget):
             self._tool.paint(painter, self._camera, self._theme)
         paint_furniture(painter, self._camera, self._theme, ATTRIBUTION)
         painter.end()
-        if self._unseen and self._picture is not None:
-            self._unseen = False
-            self.picture_shown.emit(self._picture.request.camera)
-
-    def _paint_picture(self, painter: QPainter) -> None:
-        """The newest picture, moved by what the camera did since."""
-        picture, camera = self._picture, self._camera
-        if picture is None:
-            painter.fillRect(self.rect(), QColor(self._theme.land))
-            return
-        left, top = camera.to_screen(*picture.camera.to_world(0.0, 0.0))
-        factor = camera.scale / picture.camera.scale
-        width, height = picture.camera.width * factor, picture.camera.height * factor
-        if left > 0 or top > 0 or left + width < camera.width or top + height < camera.height:
-            painter.fillRect(self.rect(), QColor(self._theme.land))
-        if abs(factor - 1.0) < 1e-6:
-            ratio = camera.pixel_ratio
-            place = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
-            painter.drawImage(place, picture.image)
-        else:
-            painter.drawImage(QRectF(left, top, width, height), picture.image)
+        shown, self._unseen = self._unseen, None
+        if shown is not None:
+            self.picture_shown.emit(shown.request.camera)
 
     def _paint_selected(self, painter: QPainter) -> None:
+        if self._selected is None:
+            return
         for item in self._points.values():
-            if self._selected in item.layer.ids and item.layer.visible:
-                row = item.layer.ids.index(self._selected)
+            row = item.row_of(self._selected)
+            if row is not None and item.layer.visible:
                 paint_selected(painter, item, row, self._camera, self._symbols)
 
     # Events

@@ -44,7 +44,7 @@ _HALO: Final = tuple(
     for turn in (math.pi / 4.0 * step for step in range(8))
 )
 _GAP_PX: Final = 4.0  # kept free around a text
-_KEPT: Final = 4000
+_KEPT: Final = 1200
 
 
 class Sprites:

@@ -28,6 +28,7 @@ NUMBERS_FROM: Final = {
     RoadClass.RESIDENTIAL: 15.0, RoadClass.SERVICE: 16.0, RoadClass.UNKNOWN: 14.0,
 }  # fmt: skip
 _BEND_PX: Final = 4.0  # how far a road may leave the line of its text
+_KEPT: Final = 10_000
 _SAMPLES: Final = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
 
 
@@ -60,6 +61,8 @@ class LabelAnchors:
     def anchors(self, line: int, level: int, width_px: float, spacing_px: float) -> Anchors:
         """Places on a line at a zoom level for a text of this width."""
         key = (line, level, int(width_px))
+        if len(self._kept) > _KEPT:
+            self._kept.clear()
         if key not in self._kept:
             begin, end = self.lines.offsets[line : line + 2]
             vertices = self.lines.vertices[begin:end]

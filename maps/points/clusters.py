@@ -38,35 +38,24 @@ def cluster(layer: PointLayer, step: int | None) -> Clusters:
     placed = np.flatnonzero(np.isfinite(layer.lonlat).all(axis=1))
     metres = to_mercator(layer.lonlat[placed])
     ranks = np.zeros(len(placed)) if layer.ranks is None else layer.ranks[placed].astype(np.float64)
-    if step is None:
-        order = np.argsort(ranks, kind="stable")
-        rows, ones = placed[order], np.ones(len(placed), dtype=np.int64)
-        return Clusters(metres[order], rows, ones, rows, np.arange(len(rows) + 1))
+    group = np.arange(len(placed)) if step is None else _cells(metres, step)
+    highest = np.full(int(group.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(highest, group, ranks)
+    # Groups rise by their highest rank; within its group the highest comes first and speaks.
+    order = np.lexsort((-ranks, group, highest[group]))
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    counts = np.diff(starts, append=len(order))
+    spots = np.add.reduceat(metres[order], starts) if len(starts) else metres
+    spots = spots / counts[:, None]
+    offsets = np.append(starts, len(order))
+    members = placed[order]
+    return Clusters(spots, members[starts], counts, members, offsets)
+
+
+def _cells(metres: Floats, step: int) -> npt.NDArray[np.int64]:
+    """(N,) the number of the occupied cell that each point lies in."""
     cell = CELL_PX * units_per_pixel(step) / UNITS_PER_METRE
     spot = np.floor(metres / cell).astype(np.int64)
-    _, group, counts = np.unique(
-        spot[:, 0] * 2**32 + spot[:, 1], return_inverse=True, return_counts=True
-    )
-    # Within its group the highest rank comes first and speaks for it.
-    order = np.lexsort((-ranks, group))
-    offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    first = order[offsets[:-1]]
-    centres = np.stack([np.bincount(group, metres[:, axis]) for axis in (0, 1)], axis=-1)
-    spots = np.where(
-        (counts == 1)[:, None], metres[first], centres / np.maximum(counts, 1)[:, None]
-    )
-    return _raised(Clusters(spots, placed[first], counts, placed[order], offsets), ranks[first])
-
-
-def _raised(clusters: Clusters, ranks: Floats) -> Clusters:
-    """The same clusters sorted by the rank of their speakers, the highest last."""
-    order = np.argsort(ranks, kind="stable")
-    members = [clusters.rows_of(int(index)) for index in order]
-    counts = clusters.counts[order]
-    return Clusters(
-        clusters.spots[order],
-        clusters.rows[order],
-        counts,
-        np.concatenate(members) if members else clusters.members,
-        np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-    )
+    _, number = np.unique(spot[:, 0] * 2**32 + spot[:, 1], return_inverse=True)
+    cells: npt.NDArray[np.int64] = number.astype(np.int64)
+    return cells

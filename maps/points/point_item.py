@@ -37,6 +37,15 @@ class PointItem:
     def __init__(self, layer: PointLayer) -> None:
         self.layer = layer
         self._clusters: dict[int | None, Clusters] = {}
+        self._rows: dict[str, int] | None = None
+
+    def row_of(self, point_id: str) -> int | None:
+        """The row of a point that has a place; None when the layer has no such point."""
+        if self._rows is None:
+            self._rows = {key: row for row, key in enumerate(self.layer.ids)}
+        row = self._rows.get(point_id)
+        placed = row is not None and bool(np.isfinite(self.layer.lonlat[row]).all())
+        return row if placed else None
 
     def shown(self, camera: Camera, margin: float = 20.0) -> Shown:
         """What of the layer is within the view or this close to it, in pixels."""

@@ -1,7 +1,9 @@
 """Draws requests: keeps one item per layer on the GPU."""
 
 import time
+from dataclasses import replace
 
+from maps.geo.camera import Camera
 from maps.layers.area_layer import AreaLayer
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
@@ -14,11 +16,14 @@ from maps.render.network_item import NetworkItem
 from maps.render.path_item import PathItem
 from maps.render.request import Picture, RenderRequest
 from maps.render.target import Target
+from maps.theme import MapTheme
 
 # Drawn around the view, as a fraction of it, so that a pan has something to show: less of it while
 # pictures take long, because then they had better come soon.
 _WIDE, _NARROW = 0.25, 0.12
 _LONG = 0.06  # seconds
+
+_DRAWN = (AreaLayer, NetworkLayer, PathLayer)  # the canvas paints the others
 
 type Item = AreaItem | NetworkItem | PathItem
 
@@ -35,11 +40,20 @@ class Scene:
         self._lines = LineProgram()
         self._items: dict[str, Item] = {}
         self._margin = _WIDE
-        self._started = 0.0
+        self._wanted: tuple[Camera, MapTheme, tuple[Layer, ...]] | None = None
+        self._picture: Picture | None = None
 
-    def begin(self, request: RenderRequest) -> None:
-        """Hand all drawing to the GPU; finish() waits for it."""
-        self._started = time.perf_counter()
+    def draw(self, request: RenderRequest) -> Picture:
+        """The picture of a request; the last one when nothing that is in it has changed."""
+        drawn = tuple(layer for layer in request.layers if isinstance(layer, _DRAWN))
+        wanted = (request.camera, request.theme, drawn)
+        if self._picture is None or wanted != self._wanted:
+            self._picture = self._draw(request)
+            self._wanted = wanted
+        return replace(self._picture, request=request)
+
+    def _draw(self, request: RenderRequest) -> Picture:
+        started = time.perf_counter()
         camera = request.camera.grown(self._margin)
         red, green, blue, _ = rgba(request.theme.land)
         self._target.begin(*picture_size(camera), (red, green, blue))
@@ -50,15 +64,10 @@ class Scene:
                     area.draw(self._areas, self._lines, camera, request.theme)
                 case (NetworkItem() | PathItem()) as lines if layer.visible:
                     lines.draw(self._lines, camera, request.theme)
-        GL.glFlush()
-
-    def finish(self, request: RenderRequest) -> Picture:
-        """The picture that begin() asked for."""
         image = self._target.read()
-        image.setDevicePixelRatio(request.camera.pixel_ratio)
-        picture = Picture(image, request.camera.grown(self._margin), request)
-        self._margin = _NARROW if time.perf_counter() - self._started > _LONG else _WIDE
-        return picture
+        image.setDevicePixelRatio(camera.pixel_ratio)
+        self._margin = _NARROW if time.perf_counter() - started > _LONG else _WIDE
+        return Picture(image, camera, request)
 
     def _match(self, layers: tuple[Layer, ...]) -> None:
         """Make items for new layers, renew those whose data changed, drop the rest."""

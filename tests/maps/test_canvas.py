@@ -308,3 +308,30 @@ def test_importing_the_canvas_loads_nothing_heavy() -> None:
     heavy = "{'OpenGL', 'shapely', 'geopandas', 'pyproj'}"
     code = f"import sys, maps.canvas; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_new_points_do_not_draw_the_roads_again(
+    qtbot: QtBot, canvas: MapCanvas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roads_layer = network_layer(tmp_path)
+    show(qtbot, canvas, 15.0, roads_layer, point_layer(Symbol.SEVERITY_4))
+    from maps.render.scene import Scene
+
+    drawn: list[object] = []
+    monkeypatch.setattr(Scene, "_draw", lambda *arguments: drawn.append(arguments))
+    canvas.set_layers((roads_layer, point_layer(Symbol.SEVERITY_1)))
+    qtbot.waitUntil(lambda: canvas.is_crisp)
+    assert drawn == []
+    assert colour(canvas.grab().toImage(), *MIDDLE) == DARK.severity[0]
+
+
+def test_beyond_the_newest_picture_the_widest_is_shown(
+    qtbot: QtBot, canvas: MapCanvas, tmp_path: Path
+) -> None:
+    layer = network_layer(tmp_path)
+    show(qtbot, canvas, 12.0, layer)
+    show(qtbot, canvas, 15.0, layer)
+    canvas.close()  # no new pictures from here on
+    canvas.set_camera(replace(canvas.camera, zoom=12.5))
+    image = canvas.grab().toImage()
+    assert colour(image, 30, 150) != DARK.land, "the road runs on"
