@@ -2,10 +2,6 @@
 
 import logging
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +16,7 @@ from app.settings import Settings, SettingsError, load_settings
 from app.version import VERSION
 from widgets.frame.fatal import FatalDialog
 from widgets.frame.language import use_language
+from widgets.window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -32,53 +29,46 @@ def run(tour: Path | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("TOCC Desk")
     sys.excepthook = _log_uncaught
-    with _settings(tour) as settings:
-        if isinstance(settings, str):
-            return _refuse(settings)
-        use_language(settings.language)
-        set_up_logs(settings.data_dir)
-        try:
-            services = start(settings)
-        except (SeatInUseError, OSError) as error:
-            log.exception("cannot start")
-            return _refuse(str(error))
-        return _show(application, services, tour)
-
-
-@contextmanager
-def _settings(tour: Path | None) -> Iterator[Settings | str]:
-    """The settings, or the sentence why there are none. A tour begins in an empty folder."""
     try:
         settings = load_settings()
     except SettingsError as error:
-        yield str(error)
-        return
+        return refuse(str(error))
     if tour is None:
-        yield settings
-        return
-    with tempfile.TemporaryDirectory(prefix="tocc-tour-") as folder:
-        yield replace(settings, data_dir=Path(folder), backend_url=None, demo=True)
+        return work(application, settings)
+    from widgets.tour import play
+
+    return play(application, settings, tour)
 
 
-def _show(application: QApplication, services: Services, tour: Path | None) -> int:
-    from widgets.window import MainWindow
-
+def work(application: QApplication, settings: Settings) -> int:
+    services = open_services(settings)
+    if isinstance(services, str):
+        return refuse(services)
     window = MainWindow(services, VERSION)
-    finish: Callable[[], bool] = lambda: True  # noqa: E731 - a desk without a story always ends well
-    if tour is None:
-        window.showMaximized()
-    else:
-        from widgets.tour import play
-
-        finish = play(application, window, services, tour)
+    window.showMaximized()
     code = application.exec()
+    close(window, services)
+    return code
+
+
+def open_services(settings: Settings) -> Services | str:
+    """The running services, or the sentence why they cannot run."""
+    use_language(settings.language)
+    try:
+        set_up_logs(settings.data_dir)
+        return start(settings)
+    except (SeatInUseError, OSError) as error:
+        log.exception("cannot start")
+        return str(error)
+
+
+def close(window: MainWindow, services: Services) -> None:
     window.close()
     window.deleteLater()
     shutdown(services)
-    return code if finish() else 1
 
 
-def _refuse(sentence: str) -> int:
+def refuse(sentence: str) -> int:
     FatalDialog(sentence).exec()
     return 2
 

@@ -1,35 +1,38 @@
 """The shift story: the real window, played by itself, with pictures and a report."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from app.services import Services
+from app.settings import Settings
+from app.version import VERSION
+from widgets.desk import close, open_services, refuse
 from widgets.tour.driver import Desk
 from widgets.tour.player import Player, Told
 from widgets.tour.report import write_report
+from widgets.tour.stage import stage
 from widgets.tour.story import CHAPTERS
+from widgets.window import MainWindow
 
 SIZE = (1920, 1080)
 
 
-def play(
-    application: QApplication, window: QWidget, services: Services, out: Path
-) -> Callable[[], bool]:
-    """Show the window at 1920×1080 and begin; the answer says, after the end, whether all held."""
-    window.resize(*SIZE)
-    window.move(0, 0)
-    window.show()
-    window.activateWindow()
-    heard: list[Told] = []
-    player = Player(Desk(window, services), CHAPTERS, out)
-    player.setParent(application)
-
-    def on_finished(told: list[Told]) -> None:
-        heard.extend(told)
-        application.quit()
-
-    player.finished.connect(on_finished)
-    player.start()
-    return lambda: bool(heard) and write_report(heard, out)
+def play(application: QApplication, settings: Settings, out: Path) -> int:
+    """Play the story in a window of 1920×1080; 0 if every step came through."""
+    with stage(settings) as scene:
+        services = open_services(scene.settings)
+        if isinstance(services, str):
+            return refuse(services)
+        window = MainWindow(services, VERSION)
+        window.resize(*SIZE)
+        window.move(0, 0)
+        window.show()
+        window.activateWindow()
+        heard: list[Told] = []
+        player = Player(Desk(window, services, scene), CHAPTERS, out)
+        player.finished.connect(heard.extend)
+        player.finished.connect(application.quit)
+        player.start()
+        application.exec()
+        close(window, services)
+    return 0 if heard and write_report(heard, out) else 1

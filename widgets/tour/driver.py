@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.services import Services
 from maps.canvas import MapCanvas
+from widgets.tour.stage import Stage
+from widgets.window import MainWindow
 
 
 class Desk:
     """One running window and its services. Everything on the GUI thread."""
 
-    def __init__(self, window: QWidget, services: Services) -> None:
+    def __init__(self, window: MainWindow, services: Services, stage: Stage) -> None:
         self.window = window
         self.services = services
+        self.stage = stage
 
     def find[W: QWidget](self, kind: type[W], name: str = "") -> W | None:
         """A visible widget by type and object name; None if it is not on screen."""
@@ -57,6 +60,19 @@ class Desk:
         event = QInputMethodEvent()
         event.setCommitString(text)
         QApplication.sendEvent(target, event)
+
+    def keys(self, text: str) -> None:
+        """Strike the keys of a plain text where the focus is."""
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+
+    def walk_to(self, widget: QWidget) -> None:
+        """Tab until the focus is in the widget. Raises LookupError if Tab never gets there."""
+        for _ in range(40):
+            focus = QApplication.focusWidget()
+            if focus is not None and (focus is widget or widget.isAncestorOf(focus)):
+                return
+            self.press("Tab")
+        raise LookupError(f"no way by Tab to {widget.accessibleName()!r}")
 
     def press(self, keys: str) -> None:
         """Press a key sequence such as `Ctrl+K` where the focus is."""

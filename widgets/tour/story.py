@@ -1,19 +1,251 @@
-"""A shift in about a minute: sign in, watch, take a call, work the case, lose the network."""
+"""A shift in about a minute: sign in, take a call, work the case, lose the network, merge."""
 
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+
+from app.domain.incident import Incident
+from app.domain.outbox import PENDING
 from app.link import LinkState
+from app.selection import Ref
+from maps.canvas import MapCanvas
+from widgets.case.composer import NoteEdit
+from widgets.case.panel import CasePanel
+from widgets.report.panel import ReportPanel
 from widgets.tour.driver import Desk
+from widgets.tour.other_seat import act_elsewhere
 from widgets.tour.player import Chapter, Picture, Story, Until
+
+CALL = "S11 K40+300 下行"
+WORDS = "罐车侧翻,未见泄漏,占用第1车道"
 
 
 def sign_in(desk: Desk) -> Story:
-    yield Until("登录页列出演示席位", lambda: desk.find_named("seat-dispatcher") is not None, 30)
-    yield Picture("01-login")
-    desk.click(desk.widget("seat-dispatcher"))
-    yield Until("已登录", lambda: desk.services.session.user is not None)
-    yield Until("链路实时", lambda: desk.services.link.now.state == LinkState.LIVE)
+    yield from _sit_down(desk, "dispatcher", Picture("01-login"))
     yield Until("队列有 12 起未结事件", lambda: desk.open_cases() == 12)
     yield Until("地图已绘制", desk.map_is_crisp)
     yield Picture("02-situation")
 
 
-CHAPTERS: tuple[Chapter, ...] = (("登录 Sign in", sign_in),)
+def look_at_a_case(desk: Desk) -> Story:
+    case = desk.entity("incident", lambda c: c.is_open and c.severity == "III")
+    assert isinstance(case, Incident)
+    desk.services.selection.open(Ref("incident", case.id))
+    panel = _case_panel(desk)
+    yield Until("事件页显示所选事件", lambda: panel.incident_id == case.id)
+    yield Until("时间线已载入", lambda: len(panel.page.timeline.rows()) > 3)
+    yield Until("地图已绘制", desk.map_is_crisp)
+    yield Picture("03-case")
+
+
+def take_a_call(desk: Desk) -> Story:
+    desk.press("F2")
+    yield Until("接报单打开", lambda: desk.find(ReportPanel) is not None)
+    panel = desk.find(ReportPanel)
+    assert panel is not None
+    desk.walk_to(panel.form.editor("source"))
+    desk.keys("12122")
+    for name, words in (("caller", "张先生"), ("caller_number", "13800001234")):
+        desk.walk_to(panel.form.editor(name))
+        desk.type(words)
+    desk.walk_to(panel.form.editor("type"))
+    desk.keys("HA")
+    desk.walk_to(panel.form.editor("place"))
+    desk.type(CALL)
+    desk.walk_to(panel.form.editor("text"))
+    desk.type(WORDS)
+    yield Until("桩号已定位", lambda: _stake(panel.form.values().get("place")) == 40300.0)
+    yield Picture("04-report")
+    desk.press("Ctrl+Return")
+    yield Until("事件已受服务器编号", lambda: bool(_our_case(desk).number))
+
+
+def confirm_it(desk: Desk) -> Story:
+    panel = _case_panel(desk)
+    yield Until("事件页显示新事件", lambda: panel.incident_id == _our_case(desk).id)
+    yield from _act(desk, "ACCEPT")
+    yield Until("核实中", lambda: _our_state(desk) == ("VERIFYING", 2))
+    yield from _act(desk, "CONFIRM")
+    form = panel.page.forms.form
+    assert form is not None
+    desk.walk_to(form.editor("verify_method"))
+    desk.keys("VIDEO")
+    yield Picture("05-confirm")
+    desk.press("Ctrl+Return")
+    yield Until("已确认", lambda: _our_state(desk) == ("CONFIRMED", 3))
+
+
+def set_the_level(desk: Desk) -> Story:
+    case_id = _our_case(desk).id
+    desk.window.fire("seat.change_user")
+    yield from _sit_down(desk, "shift_chief")
+    desk.services.selection.open(Ref("incident", case_id))
+    panel = _case_panel(desk)
+    yield Until("值班长打开同一事件", lambda: panel.incident_id == case_id)
+    yield from _act(desk, "CLASSIFY")
+    form = panel.page.forms.form
+    assert form is not None
+    desk.walk_to(form.editor("severity"))
+    desk.keys("IV")
+    desk.walk_to(form.editor("basis"))
+    desk.type("无人员伤亡,预计影响不足 2 小时")
+    desk.press("Ctrl+Return")
+    yield Until("两项报送计时", lambda: len(_duties(desk)) == 2)
+    yield Until("待发为空", lambda: _waiting(desk) == 0)
+    yield Picture("06-obligations")
+
+
+def lose_the_network(desk: Desk) -> Story:
+    case_id = _our_case(desk).id
+    desk.stage.cable.pull()
+    yield Until("断网有提示", lambda: desk.services.link.now.state == LinkState.OFFLINE, 10)
+    yield from _act(desk, "START_RESPONSE")
+    panel = _case_panel(desk)
+    form = panel.page.forms.form
+    assert form is not None
+    desk.walk_to(form.editor("on_scene_statement"))
+    desk.keys(" ")
+    desk.press("Ctrl+Return")
+    _note(desk, "断网期间:路政已到场,开始引流")
+    yield Until("两项操作待发", lambda: _waiting(desk) == 2)
+    desk.window.show_panel("outbox")
+    yield Picture("07-offline")
+    fields = {"facts": {"queue_m": 1800.0}, "reason": "摄像机所见"}
+    url = f"http://127.0.0.1:{desk.stage.cable.target}"
+    done = act_elsewhere(desk.services, url, "dispatcher", case_id, "AMEND", fields)
+    yield Until("另一席位的修改已落库", done.is_set)
+    desk.stage.cable.plug()
+    yield Until("链路恢复", lambda: desk.services.link.now.state == LinkState.LIVE, 20)
+    yield Until("备注已送达,处置冲突待合并", lambda: _outbox_states(desk) == {"CONFLICT"})
+    yield Picture("08-conflict")
+
+
+def look_closer(desk: Desk) -> Story:
+    desk.window.show_panel("case")
+    canvas = desk.find(MapCanvas)
+    assert canvas is not None
+    canvas.fit(canvas.home)
+    yield Until("全市地图", desk.map_is_crisp)
+    yield Picture("09-region")
+    place = _our_case(desk).place
+    assert place.lon is not None and place.lat is not None
+    canvas.fly_to(place.lon, place.lat, 15.5)
+    yield Until("街道地图", desk.map_is_crisp)
+    yield Picture("10-street")
+
+
+def search(desk: Desk) -> Story:
+    desk.press("Ctrl+K")
+    yield Until("命令框打开", lambda: desk.find_named("paletteEdit") is not None)
+    desk.focus(desk.widget("paletteEdit"))
+    desk.type("G2 K110+300")
+    palette: Any = desk.window.palette_box
+    yield Until("找到桩号", lambda: bool(palette.rows()))
+    yield Picture("11-palette")
+    desk.press("Escape")
+
+
+def other_looks(desk: Desk) -> Story:
+    desk.window.show_panel("alarms")
+    yield Picture("12-alarms")
+    desk.services.preferences.set("theme", "light")
+    yield Until("浅色地图", desk.map_is_crisp)
+    desk.window.show_panel("queue")
+    yield Picture("13-light")
+    desk.services.preferences.set("theme", "dark")
+    yield Until("深色地图", desk.map_is_crisp)
+
+
+def lock_the_seat(desk: Desk) -> Story:
+    desk.window.fire("seat.lock")
+    yield Until("席位已锁", lambda: desk.services.session.is_locked)
+    yield Picture("14-locked")
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    ("登录 Sign in", sign_in),
+    ("查看事件 Look at a case", look_at_a_case),
+    ("接报 Take a call", take_a_call),
+    ("受理与确认 Accept and confirm", confirm_it),
+    ("定级与报送 Level and reports", set_the_level),
+    ("断网与冲突 Offline and conflict", lose_the_network),
+    ("地图 Map", look_closer),
+    ("搜索 Search", search),
+    ("告警与浅色 Alarms, light theme", other_looks),
+    ("锁定 Lock", lock_the_seat),
+)
+
+
+def _sit_down(desk: Desk, username: str, picture: Picture | None = None) -> Story:
+    seat = f"seat-{username}"
+    yield Until("登录页列出演示席位", lambda: desk.find_named(seat) is not None, 30)
+    if picture is not None:
+        yield picture
+    desk.click(desk.widget(seat))
+    yield Until("已登录", lambda: _username(desk) == username, 40)
+    yield Until("链路实时", lambda: desk.services.link.now.state == LinkState.LIVE)
+
+
+def _username(desk: Desk) -> str:
+    user = desk.services.session.user
+    return user.username if user else ""
+
+
+def _case_panel(desk: Desk) -> CasePanel:
+    desk.window.show_panel("case")
+    panel = desk.window.findChild(CasePanel)
+    assert isinstance(panel, CasePanel)
+    return panel
+
+
+def _act(desk: Desk, event: str) -> Story:
+    def button() -> QPushButton | None:
+        return desk.find(QPushButton, f"act-{event}")
+
+    def ready() -> bool:
+        found = button()
+        return found is not None and found.isEnabled()
+
+    yield Until(f"可以 {event}", ready)
+    found = button()
+    assert found is not None
+    desk.click(found)
+
+
+def _our_case(desk: Desk) -> Incident:
+    case = desk.entity("incident", lambda c: c.detail is not None and c.detail.text == WORDS)
+    if not isinstance(case, Incident):
+        raise LookupError("the reported case is not in the store")
+    return case
+
+
+def _our_state(desk: Desk) -> tuple[str, int]:
+    case = _our_case(desk)
+    return str(case.state), case.version
+
+
+def _duties(desk: Desk) -> list[Any]:
+    return desk.services.store.of_incident("obligation", _our_case(desk).id)
+
+
+def _waiting(desk: Desk) -> int:
+    return sum(item.state in PENDING for item in desk.services.store.all("outbox").values())
+
+
+def _outbox_states(desk: Desk) -> set[str]:
+    items = desk.services.store.all("outbox").values()
+    return {str(item.state) for item in items if item.state in PENDING}
+
+
+def _note(desk: Desk, text: str) -> None:
+    edit = desk.find(NoteEdit)
+    assert edit is not None
+    desk.focus(edit)
+    desk.type(text)
+    desk.press("Ctrl+Return")
+
+
+def _stake(place: Any) -> float | None:
+    if isinstance(place, dict):
+        return place.get("stake_m")
+    return getattr(place, "stake_m", None)
