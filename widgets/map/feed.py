@@ -36,7 +36,8 @@ class PointFeed(QObject):
         self._pause.timeout.connect(self._build)
         for kind in self._kinds.values():
             self._dirty.add(kind.id)
-            self._take(kind, services.store.all(kind.id))
+            known = services.store.all(kind.id).items()
+            self._take(kind, [key for key, entity in known if getattr(entity, "is_open", True)])
         services.store.changed.connect(self._on_store_changed)
 
     @property

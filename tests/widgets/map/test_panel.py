@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.incident import Place
@@ -15,6 +16,7 @@ from maps.render.context import Missing
 from maps.render.request import Failure
 from tests.support.fake_services import demo_entities, incident, put
 from widgets.map.panel import MapPanel
+from widgets.shared.theme import Theme, load_theme
 
 LEFT = Qt.MouseButton.LeftButton
 AT = (117.70, 38.98)
@@ -162,3 +164,16 @@ def test_without_a_picture_the_desk_goes_on_without_the_map(
     with qtbot.waitSignal(services.messages.posted) as said:
         services.selection.point_asked.emit(lambda lon, lat: None)
     assert "请输入桩号" in said.args[0].text
+
+
+def test_a_change_of_theme_reaches_the_map_at_once(
+    qtbot: QtBot, panel: MapPanel, qapp: QApplication
+) -> None:
+    worn, sheet = Theme.current(), qapp.styleSheet()
+    try:
+        with qtbot.waitSignal(panel.canvas.picture_shown, timeout=30_000):
+            load_theme("light").wear(qapp)
+        assert panel.grab().toImage().pixelColor(2, 300).lightnessF() > 0.7
+    finally:
+        worn.wear(qapp)
+        qapp.setStyleSheet(sheet)
