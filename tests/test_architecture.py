@@ -29,7 +29,17 @@ STATE = Room(LOW, CORE)
 WORDS = Room(LOW, GUI)
 # what a panel asks for: acts and look-ups between the store and the threads of app/sync
 SERVICE = Room(
-    (*LOW, "app.api", "app.cache", "app.place_finder", "app.store", "app.sync", "app.tasks"), GUI
+    (
+        *LOW,
+        "app.api",
+        "app.cache",
+        "app.feed",
+        "app.place_finder",
+        "app.store",
+        "app.sync",
+        "app.tasks",
+    ),
+    GUI,
 )
 SERVICES = ("alarms", "cases", "commands", "drafts", "files", "link", "places", "session")
 MAP = (*LOW, "app.store", "maps")
@@ -43,7 +53,13 @@ ROOMS = {
     **{f"app.{name}": STATE for name in ("clock", "paths", "preferences", "selection", "store")},
     **{f"app.{name}": WORDS for name in ("actions", "messages", "panels", "settings", "text")},
     **{f"app.{name}": SERVICE for name in SERVICES},
+    "app": Room(),
     "app.tasks": Room(qt=CORE),
+    "app.feed": Room((*LOW, "app.store", "app.tasks"), CORE),  # the way from sync to the store
+    "app.clock_watch": Room((*LOW, "app.link", "app.messages"), CORE),
+    "app.watchdog": Room(qt=CORE),
+    "app.diagnostics": Room(("app",), CORE),
+    **{f"app.{name}": Room() for name in ("embedded", "logs", "version")},
     "app.services": Room(("app",), CORE),
     "app.bootstrap": Room(("app",), CORE),
     "maps": Room(MAP, ANY_QT),
@@ -62,7 +78,8 @@ FORBIDDEN = {
 }
 
 
-COLLECTORS = ("widgets.window", "widgets.registry")
+# the frame around the panels: it opens them, the tour plays them
+COLLECTORS = ("widgets.window", "widgets.registry", "widgets.desk", "widgets.tour")
 
 
 def inside(module: str, room: str) -> bool:
@@ -94,7 +111,9 @@ def refused(module: str, imported: str) -> str:
     if not any(inside(imported, own) for own in (name, *room.may_import)):
         return "a higher or foreign room"
     panels = [part.split(".")[1:2] for part in (module, imported) if inside(part, "widgets")]
-    if len(panels) == 2 and module not in COLLECTORS and panels[1] not in (panels[0], ["shared"]):
+    met = ["shared"], ["window"] if inside(module, "widgets.frame") else []
+    collects = any(inside(module, collector) for collector in COLLECTORS)
+    if len(panels) == 2 and not collects and panels[1] not in (panels[0], *met):
         return "panels meet in the store, never in each other"
     return ""
 
