@@ -42,13 +42,13 @@ class RoadTexts:
             text = self._text(self._refs, line)
             for place, number in enumerate(route_numbers(text)):
                 size = measure(number, LabelStyle.PLATE)
-                anchors = self._refs.anchors(line, level, size[0], _PLATE_SPACING_PX)
-                yield from self._plates(anchors, line, number, place)
+                found = self._refs.anchors(line, level, size[0], _PLATE_SPACING_PX)
+                yield from self._plates(found.within(camera.extent), line, number, place)
         for line in self._lines(self._names, box, camera.zoom, NAMES_FROM):
             text = self._text(self._names, line)
             size = measure(text, LabelStyle.ROAD)
-            anchors = self._names.anchors(line, level, size[0], _NAME_SPACING_PX)
-            yield from self._road_names(anchors, line, text)
+            found = self._names.anchors(line, level, size[0], _NAME_SPACING_PX)
+            yield from self._road_names(found.within(camera.extent), line, text)
 
     def _lines(
         self, anchors: LabelAnchors, box: Box, zoom: float, zooms: dict[RoadClass, float]

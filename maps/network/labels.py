@@ -6,11 +6,12 @@ there at the next one too: nothing jumps when the zoom changes.
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from maps.geo.camera import Extent
 from maps.geo.mercator import Floats, from_grid, units_per_pixel
 from maps.network.network import LabelLines
 from maps.network.roads import RoadClass
@@ -40,6 +41,13 @@ class Anchors:
     angles: npt.NDArray[np.float64]  # (N,) degrees clockwise on screen, -90 to 90
     depths: npt.NDArray[np.int64]  # (N,) 0 for the middle, 1 for the quarters …
     numbers: npt.NDArray[np.int64]  # (N,) which place it is, the same at every zoom
+
+    def within(self, extent: Extent) -> Self:
+        """The places within an extent."""
+        x, y = self.points[:, 0], self.points[:, 1]
+        inside = (x > extent.west) & (x < extent.east) & (y > extent.south) & (y < extent.north)
+        columns = (self.points, self.angles, self.depths, self.numbers)
+        return type(self)(*(column[inside] for column in columns))
 
 
 class LabelAnchors:
