@@ -46,8 +46,9 @@ class Anchors:
         """The places within an extent."""
         x, y = self.points[:, 0], self.points[:, 1]
         inside = (x > extent.west) & (x < extent.east) & (y > extent.south) & (y < extent.north)
-        columns = (self.points, self.angles, self.depths, self.numbers)
-        return type(self)(*(column[inside] for column in columns))
+        return type(self)(
+            self.points[inside], self.angles[inside], self.depths[inside], self.numbers[inside]
+        )
 
 
 class LabelAnchors:
