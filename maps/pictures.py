@@ -47,6 +47,7 @@ def _blit(painter: QPainter, picture: Picture, camera: Camera) -> None:
     if camera.zoom - picture.camera.zoom > _FARTHEST or not target.intersects(_view(camera)):
         return
     if abs(camera.zoom - picture.camera.zoom) > 1e-6:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, picture.image)
         return
     ratio = camera.pixel_ratio  # whole device pixels: no pixel is blended with its neighbour
