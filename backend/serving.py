@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -26,6 +27,8 @@ def serve(settings: Settings, *, embedded: bool) -> int:
 
     Prints one JSON line with port and pid when requests will be answered.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     listener = listen(settings.host, settings.port)
     log_to(settings.data_dir / "logs", settings.log_limit)
     context = open_context(settings)
@@ -83,6 +86,11 @@ def _ready(port: int) -> None:
     log.info("ready on port %d", port)
     print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)  # noqa: T201 - the desk reads it
     threading.Thread(target=_warm_up, daemon=True).start()
+
+
+def _leave(number: int, frame: object) -> None:
+    """Leave through every `finally`. uvicorn raises the signal again once it has ended."""
+    sys.exit(0)
 
 
 def listen(host: str, port: int) -> socket.socket:

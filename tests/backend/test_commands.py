@@ -231,7 +231,7 @@ def test_the_owner_of_the_open_case_sees_the_numbers_and_every_look_is_audited(
 
 def test_merging_raises_the_moved_rows_versions_and_both_cases_tell_it(desk: Desk) -> None:
     one, other = desk.report(), desk.report()
-    call = {"source": "122", "at": START.isoformat(), "text": "又一个"}
+    call: dict[str, Any] = {"source": "122", "at": START.isoformat(), "text": "又一个"}
     entry_id = str(uuid.uuid4())
     desk.act(DISPATCHER, "ADD_REPORT", entry_id, kind="entry", incident_id=one, **call)
     made = desk.act(DISPATCHER, "MERGE_INTO", one, 1, target_id=other)

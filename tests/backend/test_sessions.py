@@ -91,9 +91,10 @@ def test_an_access_token_ends_after_ten_minutes_and_is_refreshed(
     clock.advance(minutes=10)
     assert code(seat.ask("GET", "/v1/changes")) == (401, "NOT_SIGNED_IN")
     body = {"refresh_token": seat.session["refresh_token"]}
-    for _ in range(2):  # a lost answer costs nothing: the token stays
-        answer = seat.http.post("/v1/sessions/refresh", json=body)
-        assert answer.json()["refresh_token"] == seat.session["refresh_token"]
+    seat.http.post("/v1/sessions/refresh", json=body)
+    # a lost answer costs nothing: the token stays
+    answer = seat.http.post("/v1/sessions/refresh", json=body)
+    assert answer.json()["refresh_token"] == seat.session["refresh_token"]
     seat.session = answer.json()
     assert seat.ask("GET", "/v1/changes").status_code == 200
     clock.advance(days=7)

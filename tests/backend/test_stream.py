@@ -100,7 +100,7 @@ def test_many_commits_share_events_and_none_is_lost(sign_in: SignIn, desk: Desk)
     with stream(seat) as events:
         events.changes()
         wanted = {desk.report() for _ in range(40)}
-        count, seen = 0, set()
+        count, seen = 0, set[str]()
         while not wanted <= seen:
             seen |= {row["id"] for row in events.changes()[1]["changes"]}
             count += 1
