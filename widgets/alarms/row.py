@@ -63,7 +63,7 @@ def sort_key(alarm: Alarm) -> tuple[object, ...]:
 
 def _sign(incident: Incident | None, rules: Rules, language: str) -> str:
     if incident is None or not incident.type:
-        return "报"
+        return tr("Alarms", "报")
     return rules.label("incident_sign", incident.type, language)[:1]
 
 

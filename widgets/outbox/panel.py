@@ -48,7 +48,7 @@ class OutboxPanel(QWidget):
         self.view.setAccessibleName(self.tr("待发箱"))
         self.empty = EmptyState()
         self.dialog: QDialog | None = None
-        self._title = SectionHeader(self.tr("待发箱"))
+        self._title = SectionHeader("")
         self.age = text_label(font=sans(SMALL), tone="warn")
         self.history = Chip(self.tr("近 24 小时"))
         self.retry = button(self.tr("立即重试"))
@@ -133,7 +133,8 @@ class OutboxPanel(QWidget):
             if isinstance(item, OutboxItem) and self._wanted(item):
                 puts[key] = (sort_key(item), outbox_row(item, self._services))
         self.model.apply(puts, ids - puts.keys())
-        self._title.set_count(len(self._waiting()))
+        count = len(self._waiting())
+        self._title.set_title(self.tr("未完成 {count} 项").format(count=f"{count:,}"))
         self._show_age()
         self._show_empty()
         self._show_acts()

@@ -14,11 +14,16 @@ def _build(services: Services) -> Any:
 
 
 def _step(rows: int, window: Any) -> None:
-    from widgets.queue.panel import QueuePanel
+    """Walk in the list that has the focus, else in the queue."""
+    from PySide6.QtWidgets import QApplication
 
-    panel = window.findChild(QueuePanel)
-    if panel is not None:
-        panel.step(rows)
+    from widgets.queue.panel import QueuePanel
+    from widgets.shared.row_view import RowView
+
+    focused = QApplication.focusWidget()
+    walked = focused if isinstance(focused, RowView) else window.findChild(QueuePanel)
+    if walked is not None:
+        walked.step(rows)
 
 
 PANEL = Panel(id="queue", title="事件队列", area=Area.LEFT, build=_build, icon="queue")

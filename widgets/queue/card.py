@@ -52,7 +52,7 @@ def card(
     level = incident.severity or ("planned" if incident.type == WORKS else None)
     return Card(
         id=incident.id,
-        sign=rules.label("incident_sign", incident.type, language)[:1] if incident.type else "报",
+        sign=_sign(incident, rules, language),
         level=level,
         level_words=level_words(rules, level, language),
         title=title(incident, rules, language),
@@ -65,6 +65,13 @@ def card(
         unaccepted=incident.state == IncidentState.NEW,
         ended=not incident.is_open,
     )
+
+
+def _sign(incident: Incident, rules: Rules, language: str) -> str:
+    """One character for the tile; a call that nobody has sorted yet is a 报."""
+    if not incident.type:
+        return tr("Queue", "报")
+    return rules.label("incident_sign", incident.type, language)[:1]
 
 
 def title(incident: Incident, rules: Rules, language: str) -> str:

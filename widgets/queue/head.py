@@ -36,7 +36,7 @@ class QueueHead(QWidget):
         super().__init__(parent)
         self.filter = Filter()
         self.sort = Sort.DUE
-        self.title = SectionHeader(self.tr("事件队列"))
+        self._title = SectionHeader("")
         self._sort_menu = button("", "flat", self.tr("排列顺序;未受理的总在最前"))
         self.chips = {
             "open": Chip(self.tr("未结")),
@@ -47,8 +47,10 @@ class QueueHead(QWidget):
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setPlaceholderText(self.tr("编号、标题、地点、桩号、类型、责任人"))
         self.search.setToolTip(self.tr("筛选 Ctrl+F:几个词用空格分开"))
-        self._filter_button = button(self.tr("筛选"), tip=self.tr("按类型、状态、区划、路线筛选"))
-        self.views_button = button(self.tr("视图"), tip=self.tr("保存的视图"))
+        self._filter_button = button(
+            self.tr("筛选") + " ▾", tip=self.tr("按类型、状态、区划、路线筛选")
+        )
+        self.views_button = button(self.tr("视图") + " ▾", tip=self.tr("保存的视图"))
         self._stale = text_label(font=sans(SMALL), tone="warn")
         self._narrowed_line = QWidget()
         self._narrowed = ElidedLabel()
@@ -71,12 +73,14 @@ class QueueHead(QWidget):
         self.chips["open"].setChecked(not (wanted.closed or any(self._quick(wanted))))
         for action in self._sort_menu.menu().actions():
             action.setChecked(action.data() == sort)
-        self._sort_menu.setText(self._sort_words()[sort])
+        self._sort_menu.setText(f"{self._sort_words()[sort]} ▾")
         self._narrowed.setText(words)
         self._narrowed_line.setVisible(bool(words))
 
-    def show_counts(self, shown: int, counts: Mapping[str, int]) -> None:
-        self.title.set_count(shown)
+    def show_rows(self, count: int) -> None:
+        self._title.set_title(self.tr("显示 {count} 起").format(count=f"{count:,}"))
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
         for name, chip in self.chips.items():
             chip.set_count(counts[name])
 
@@ -106,7 +110,7 @@ class QueueHead(QWidget):
         }
 
     def _build(self) -> None:
-        self.title.add(self._sort_menu)
+        self._title.add(self._sort_menu)
         menu = QMenu(self)
         group = QActionGroup(menu)
         for sort, words in self._sort_words().items():
@@ -133,7 +137,7 @@ class QueueHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
-        column.addWidget(self.title)
+        column.addWidget(self._title)
         inner = QVBoxLayout()
         inner.setContentsMargins(12, 8, 12, 0)
         inner.setSpacing(8)

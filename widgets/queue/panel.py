@@ -162,7 +162,7 @@ class QueuePanel(QWidget):
             self._recount.start()
 
     def _on_recount(self) -> None:
-        self.head.show_counts(self.model.rowCount(), self._counts())
+        self.head.show_counts(self._counts())
 
     def _on_link(self) -> None:
         """A list that stands still says so."""
@@ -178,6 +178,7 @@ class QueuePanel(QWidget):
 
     def _show_empty(self) -> None:
         rows = self.model.rowCount()
+        self.head.show_rows(rows)
         self._stack.setCurrentWidget(self.view if rows else self.empty)
         self._export.setEnabled(rows > 0)
         if rows:
@@ -216,7 +217,6 @@ class QueuePanel(QWidget):
         self.head.show_filter(
             wanted, sort, narrowed_words(wanted, self._services.rules, self._language)
         )
-        self.head.title.set_count(self.model.rowCount())
         self._mark_selected()
         self._show_empty()
         keep_last(self._services.preferences, View("", replace(wanted, text=""), sort))

@@ -12,7 +12,7 @@ from typing import ClassVar
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
 from app.domain.alarm import Alarm
@@ -24,10 +24,13 @@ from app.messages import Level, Message
 from app.selection import Ref
 from app.services import Services
 from tests.support.fake_services import NOW, USERS, incident, put, running_services
+from widgets.queue import ACTIONS
 from widgets.queue.delegate import ROW_HEIGHT
 from widgets.queue.filter import Filter, Sort
 from widgets.queue.panel import QueuePanel
 from widgets.queue.views import View, delete_view, save_view, saved_views
+from widgets.shared.row_model import RowModel
+from widgets.shared.row_view import RowView
 
 Key = Qt.Key
 
@@ -347,3 +350,23 @@ def test_rows_with_hostile_text_and_unknown_codes_are_painted(
     picture = panel.view.grab()
     assert not picture.isNull()
     assert panel.model.row_of("case-20") is not None
+
+
+def test_the_desk_s_keys_walk_the_queue_unless_another_list_has_the_focus(
+    panel: QueuePanel, services: Services, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = next(action for action in ACTIONS if action.id == "queue.next")
+    rows = RowModel()
+    rows.apply({"a": ((1,), "甲"), "b": ((2,), "乙")})
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(panel)
+    other = RowView(rows, QStyledItemDelegate(), 30, window)
+    with qtbot.waitExposed(window):
+        window.show()
+    following.run(services, window)
+    assert services.selection.current == Ref("incident", "case-1")
+    monkeypatch.setattr(QApplication, "focusWidget", lambda: other)
+    following.run(services, window)
+    assert other.currentIndex().row() == 0
+    assert services.selection.current == Ref("incident", "case-1")
