@@ -353,14 +353,14 @@ def test_rows_with_hostile_text_and_unknown_codes_are_painted(
 
 
 def test_the_desk_s_keys_walk_the_queue_unless_another_list_has_the_focus(
-    panel: QueuePanel, services: Services, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    services: Services, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     following = next(action for action in ACTIONS if action.id == "queue.next")
     rows = RowModel()
     rows.apply({"a": ((1,), "甲"), "b": ((2,), "乙")})
     window = QMainWindow()
     qtbot.addWidget(window)
-    window.setCentralWidget(panel)
+    window.setCentralWidget(QueuePanel(services))
     other = RowView(rows, QStyledItemDelegate(), 30, window)
     with qtbot.waitExposed(window):
         window.show()
