@@ -22,7 +22,6 @@ from widgets.frame.palette import Palette
 from widgets.frame.preferences import PreferencesDialog
 from widgets.frame.sheet import ShortcutSheet
 from widgets.frame.sound import Sound
-from widgets.frame.status_bar import HEIGHT
 from widgets.frame.workspace import Workspace
 from widgets.registry import ACTIONS, PANELS
 from widgets.shared.theme import load_theme
@@ -57,7 +56,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._login)
         self._pages.addWidget(self._lock)
         self.setCentralWidget(self._pages)
-        self.messages = MessageBar(self._pages, HEIGHT)
+        self.messages = MessageBar(self._pages)
         self._sound = Sound(services.settings.data_dir, self)
         self._keys = Keys(self, self._fire)
         self._keys.bind(self._actions.values())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from PySide6QtAds import ads
 
@@ -19,7 +19,8 @@ _SIDES = {
     Area.RIGHT: ads.RightDockWidgetArea,
     Area.BOTTOM: ads.BottomDockWidgetArea,
 }
-LEFT_PX, RIGHT_PX = 372, 452
+WIDTHS = {Area.LEFT: 372, Area.RIGHT: 452}
+"""Pixels of the side areas before anybody has moved them."""
 
 type Arrangement = dict[Area, tuple[str, ...]]
 """Panel ids by area; several in one area are tabs, the first in front."""
@@ -52,6 +53,7 @@ class Docks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.manager)
         self._fixed = True
+        self._sharing: Arrangement | None = None
         self._heads = QTimer(self, singleShot=True, interval=0)
         self._heads.timeout.connect(self._show_heads)
         self._homes = {panel.id: panel.area for panel in panels}
@@ -84,7 +86,7 @@ class Docks(QWidget):
             shown = [p for p in arrangement.get(area, ()) if p in self.docks]
             waiting = [p for p, home in self._homes.items() if home == area and p not in named]
             self._fill(area, shown, waiting)
-        self._share_width(arrangement)
+        self._sharing = arrangement
         self._heads.start()
 
     def _fill(self, area: Area, shown: Sequence[str], waiting: Sequence[str]) -> None:
@@ -100,22 +102,16 @@ class Docks(QWidget):
             self.docks[shown[0]].setAsCurrentTab()
 
     def _share_width(self, arrangement: Arrangement) -> None:
-        """Left and right keep their width, the centre takes the rest."""
-        first = next((self.docks[i] for ids in arrangement.values() for i in ids), None)
-        if first is None or not arrangement.get(Area.CENTRE):
-            return
-        widths = {Area.LEFT: LEFT_PX, Area.RIGHT: RIGHT_PX}
-        sizes = [
-            widths.get(area, 10_000)
-            for area in (Area.LEFT, Area.CENTRE, Area.RIGHT)
-            if any(p in self.docks for p in arrangement.get(area, ()))
-        ]
+        """Left and right get their usual width, the centre the rest."""
         splitter = self.manager.rootSplitter()
-        total = max(self.width(), 1366)
-        rest = total - sum(size for size in sizes if size < 10_000)
-        splitter.setSizes([size if size < 10_000 else rest for size in sizes])
-        for i, size in enumerate(sizes):
-            splitter.setStretchFactor(i, 0 if size < 10_000 else 1)
+        sizes = [0] * splitter.count()
+        for area, ids in arrangement.items():
+            dock = next((self.docks[panel_id] for panel_id in ids if panel_id in self.docks), None)
+            at = splitter.indexOf(dock.dockAreaWidget()) if dock is not None else -1
+            if at < 0:
+                return  # the user has nested it already
+            sizes[at] = WIDTHS.get(area, 0) or max(self.width() - sum(WIDTHS.values()), 400)
+        splitter.setSizes(sizes)
 
     def save(self) -> str:
         """The present layout as text."""
@@ -123,6 +119,7 @@ class Docks(QWidget):
 
     def restore(self, state: str) -> bool:
         """False if the text is no layout of these docks; then nothing has changed."""
+        self._sharing = None
         return bool(self.manager.restoreState(QByteArray.fromBase64(state.encode("ascii"))))
 
     # one panel
@@ -178,7 +175,14 @@ class Docks(QWidget):
                 area.titleBar().setVisible(headed)
                 for header in dock.findChildren(SectionHeader):
                     header.hide_title(dock.windowTitle() if headed else "")
+        if self._sharing is not None and self.isVisible():
+            self._share_width(self._sharing)
+            self._sharing = None
         self._stretch()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._heads.start()
 
     def _stretch(self) -> None:
         """The widest part takes what a larger window brings."""

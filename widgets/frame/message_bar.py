@@ -11,6 +11,7 @@ from widgets.shared.labels import text_label
 MOST = 4
 GONE_AFTER_MS = 8_000
 WIDTH, LEAST_WIDTH = 640, 420
+TOP = 4
 _MARKS = {Level.INFO: "ⓘ", Level.GOOD: "✓", Level.WARN: "▲", Level.BAD: "■"}
 
 
@@ -29,7 +30,7 @@ class Strip(QFrame):
         self.action = message.action
         self.setProperty("strip", str(message.level))
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
+        row.setContentsMargins(12, 4, 4, 4)
         row.setSpacing(8)
         mark = text_label(_MARKS.get(message.level, "ⓘ"), font=sans(BODY, bold=True))
         mark.setProperty("tone", {"info": "accent"}.get(message.level, str(message.level)))
@@ -54,21 +55,21 @@ class Strip(QFrame):
 
 
 class MessageBar(QWidget):
-    """Lies in the middle of `over`, `above` px over its lower edge: maps and case pages have
-    their tools at the top.
+    """Lies over the middle of the top bar, so that one message covers no panel, and moves
+    nothing below the pointer when it comes. More of them grow downwards.
 
     Signals: acted(str action id).
     """
 
     acted = Signal(str)
 
-    def __init__(self, over: QWidget, above: int) -> None:
+    def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self._over, self._above = over, above
+        self._over = over
         self.setObjectName("messageBar")
         self._covered = False
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 12)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         over.installEventFilter(self)
         self.hide()
@@ -125,5 +126,5 @@ class MessageBar(QWidget):
         height = self._column.totalHeightForWidth(width)
         left = (self._over.width() - width) // 2
         height = max(height, self.sizeHint().height())
-        self.setGeometry(left, self._over.height() - self._above - height, width, height)
+        self.setGeometry(left, TOP, width, height)
         self.raise_()
