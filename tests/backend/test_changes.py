@@ -23,6 +23,9 @@ from tests.backend.conftest import (
 )
 
 
+NEAR = {"text": "S11 K5", "lon": 117.5, "lat": 39.1, "route_code": "S11"}
+
+
 def page(seat: Seat, after: int = 0, **query: Any) -> dict[str, Any]:
     query = {"after": after, "epoch": seat.session["epoch"], **query}
     answer = seat.ask("GET", "/v1/changes", params=query)
@@ -120,7 +123,7 @@ def test_a_case_and_all_that_belongs_to_it_are_seen_by_the_same_people(
     near: dict[str, Any] = {
         "place": {"text": "S11 K5", "lon": 117.5, "lat": 39.1, "route_code": "S11"}
     }
-    here, there = desk.report(**near), desk.report()
+    here, there = desk.report(place=NEAR), desk.report()
     seen = all_changes(sign_in(LOCAL))
     assert of(seen, "incident") == [("put", here)]
     assert {row["entity"]["incident_id"] for row in seen if row["kind"] == "entry"} == {here}
@@ -150,7 +153,7 @@ def test_a_case_that_leaves_the_sight_is_dropped_with_its_rows_and_comes_back_wh
     near: dict[str, Any] = {
         "place": {"text": "S11 K5", "lon": 117.5, "lat": 39.1, "route_code": "S11"}
     }
-    incident_id = desk.report(**near)
+    incident_id = desk.report(place=NEAR)
     local, chief = sign_in(LOCAL), sign_in(CHIEF)
     head = page(local)["head"]
     moved(context, incident_id, "G25")
@@ -179,7 +182,7 @@ def test_a_first_sync_does_not_speak_of_what_was_never_in_sight(
 def test_what_was_dropped_once_is_not_dropped_again(
     sign_in: SignIn, desk: Desk, context: Context
 ) -> None:
-    incident_id = desk.report(place={"lon": 117.5, "lat": 39.1, "route_code": "S11"})
+    incident_id = desk.report(place=NEAR)
     local = sign_in(LOCAL)
     moved(context, incident_id, "G25")
     head = page(local)["head"]

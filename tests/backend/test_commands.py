@@ -189,7 +189,7 @@ def test_numbers_start_anew_with_each_local_day(clock: Clock, desk: Desk) -> Non
 
 def test_callers_numbers_leave_the_server_masked_everywhere(sign_in: SignIn, desk: Desk) -> None:
     incident_id = desk.report()
-    call = {
+    call: dict[str, Any] = {
         "source": "122",
         "at": START.isoformat(),
         "text": "又一个",
