@@ -20,13 +20,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from maps.failure_page import paint_failure
 from maps.furniture import paint_furniture
 from maps.geo.camera import Camera, Extent, clamp_zoom
-from maps.geo.mercator import UNITS_PER_METRE, point_to_lonlat, point_to_mercator
+from maps.geo.mercator import point_to_lonlat, point_to_mercator
 from maps.labels.placed import PlacedLabels
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.point_layer import PointLayer
 from maps.motion import CameraMotion
 from maps.navigation import Navigation
+from maps.network.network import extent_of
 from maps.overlay import LabelPainter
 from maps.picking import Picked, pick
 from maps.pictures import Pictures
@@ -131,15 +132,8 @@ class MapCanvas(QWidget):
     @property
     def home(self) -> Extent:
         """The full extent: that of the networks shown."""
-        boxes = [o.network.extent for o in self._layers if isinstance(o, NetworkLayer)]
-        if not boxes:
-            return _CHINA
-        return Extent(
-            west=min(box.x0 for box in boxes) / UNITS_PER_METRE,
-            south=min(box.y0 for box in boxes) / UNITS_PER_METRE,
-            east=max(box.x1 for box in boxes) / UNITS_PER_METRE,
-            north=max(box.y1 for box in boxes) / UNITS_PER_METRE,
-        )
+        networks = [o.network for o in self._layers if isinstance(o, NetworkLayer)]
+        return extent_of(networks) or _CHINA
 
     @property
     def is_crisp(self) -> bool:

@@ -1,6 +1,7 @@
 """An opened network file: columns that are read when they are touched."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -9,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from maps import columns
-from maps.geo.mercator import Grid
+from maps.geo.camera import Extent
+from maps.geo.mercator import Grid, from_grid
 from maps.network.layout import FIRST_LEVEL, FULL_LEVEL, KIND, VERSION
 from maps.network.roads import RoadClass, RoadFlag
 from maps.network.tiles import Box, Tiles
@@ -97,6 +99,17 @@ class Network:
 
     def _level(self, level: int, part: str) -> npt.NDArray[Any]:
         return self._columns[f"level.{level}.{part}"]
+
+
+def extent_of(networks: Sequence[Network]) -> Extent | None:
+    """The rectangle around all of them; None when there are none."""
+    if not networks:
+        return None
+    boxes = np.array([[o.extent.x0, o.extent.y0, o.extent.x1, o.extent.y1] for o in networks])
+    low, high = from_grid(boxes[:, :2].min(axis=0)), from_grid(boxes[:, 2:].max(axis=0))
+    return Extent(
+        west=float(low[0]), south=float(low[1]), east=float(high[0]), north=float(high[1])
+    )
 
 
 def _label_lines(data: columns.Columns, kind: str) -> LabelLines:

@@ -104,6 +104,8 @@ class Symbols:
         half = _COUNT_PX / 2.0
         body = QRectF(size / 2.0 - half, -size / 2.0 - half + 2.0, width, _COUNT_PX - 2.0)
         body.moveRight(min(body.right(), size / 2.0 + half + _EDGE_PX))
+        if quiet:  # clear of the small symbol
+            body.moveTop(-size / 2.0 - half - _EDGE_PX + 0.5)
         painter.setPen(QPen(QColor(self.theme.halo), 1.0))
         painter.setBrush(QColor(self.theme.raised if quiet else self.theme.text))
         painter.drawRoundedRect(body, half - 1, half - 1)

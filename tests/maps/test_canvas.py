@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -27,7 +29,7 @@ from maps.layers.path_layer import PathLayer
 from maps.layers.point_layer import PointLayer, Symbol
 from maps.network.roads import RoadClass, RoadFlag
 from maps.picking import PickedPoint, PickedRoad
-from maps.render.context import Missing
+from maps.render.context import Missing, RenderError
 from maps.render.request import Failure
 from maps.theme import DARK, LIGHT
 from maps.tools.pick_point import PickPointTool
@@ -302,6 +304,26 @@ def test_a_missing_driver_is_told_in_words(
     text = failure_text(Failure(missing, "OpenGL 2.1"))
     assert "地图无法显示" in text
     assert "OpenGL 2.1" in text
+
+
+def test_without_a_driver_a_page_stands_in_place_of_the_map(
+    qtbot: QtBot,
+    canvas: MapCanvas,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    @contextmanager
+    def current(_surface: object) -> Iterator[None]:
+        raise RenderError(Missing.CONTEXT, "no OpenGL context")
+        yield
+
+    monkeypatch.setattr("maps.render.thread.current", current)
+    expect_log("ERROR maps.render.thread: no map")
+    with qtbot.waitSignal(canvas.failed):
+        canvas.show()
+    page = canvas.grab().toImage()
+    inks = {colour(page, x, y) for x in range(400) for y in range(100, 200)}
+    assert DARK.text in inks
 
 
 def test_importing_the_canvas_loads_nothing_heavy() -> None:
