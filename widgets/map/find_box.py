@@ -35,7 +35,8 @@ class FindBox(QFrame):
         self._candidates: tuple[Candidate, ...] = ()
         self._answered = ""  # the text that the list belongs to
         self._take_first = False  # Enter came before the answer
-        self.setFixedWidth(WIDTH_PX)
+        self.setMinimumWidth(WIDTH_PX // 2)
+        self.setMaximumWidth(WIDTH_PX)
         self.edit = QLineEdit(
             placeholderText=self.tr("查找道路、桩号、路口、坐标  Ctrl+F"), clearButtonEnabled=True
         )

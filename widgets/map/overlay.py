@@ -46,7 +46,7 @@ class Overlay(QObject):
         side = Qt.AlignmentFlag
         middle = QVBoxLayout()
         middle.setSpacing(6)
-        middle.addWidget(self.find, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(self.find)
         middle.addWidget(self.banner, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)
         grid = self._grid
