@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.text import tr
+from app.text import translate
 from widgets.alarms.row import AlarmRow
 from widgets.shared.clock_bar import span_text
 from widgets.shared.fonts import BODY, SMALL, mono, sans
@@ -80,7 +80,7 @@ class AlarmDelegate(QStyledItemDelegate):
         if row.acknowledged:
             return f"✓ {row.acknowledged}", theme.good_text
         age = span_text((self._now() - row.raised_at).total_seconds())
-        return tr("Alarms", "未确认 · 已响 {age}").format(age=age), theme.bad_text
+        return translate("Alarms", "未确认 · 已响 {age}").format(age=age), theme.bad_text
 
     def _line(
         self,

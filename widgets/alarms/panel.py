@@ -122,9 +122,9 @@ class AlarmsPanel(QWidget):
                 row = alarm_row(alarm, services.store, services.rules, self._language, now)
                 puts[alarm_id] = (sort_key(alarm), row)
         self.model.apply(puts, ids - puts.keys())
+        self.waiting_only.set_count(len(self._waiting()))
         count = self.model.rowCount()
         self._title.set_title(self.tr("共 {count} 条").format(count=f"{count:,}"))
-        self.waiting_only.set_count(len(self._waiting()))
         self._show_empty()
         self._show_acts()
 

@@ -9,7 +9,7 @@ from app.domain.incident import Incident
 from app.domain.people import User
 from app.domain.rules import Rules
 from app.store import Store
-from app.text import tr
+from app.text import translate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +63,13 @@ def sort_key(alarm: Alarm) -> tuple[object, ...]:
 
 def _sign(incident: Incident | None, rules: Rules, language: str) -> str:
     if incident is None or not incident.type:
-        return tr("Alarms", "报")
+        return translate("Alarms", "报")
     return rules.label("incident_sign", incident.type, language)[:1]
 
 
 def _case(incident: Incident | None, rules: Rules, language: str) -> str:
     if incident is None:
-        return tr("Alarms", "事件不存在或不可见")
+        return translate("Alarms", "事件不存在或不可见")
     parts = [incident.title or number_text(incident, language)]
     if incident.place.text or incident.place.road or incident.place.resolved:
         parts.append(place_text(incident.place, rules, language))
@@ -80,9 +80,9 @@ def _acknowledged(alarm: Alarm, store: Store, now: datetime) -> str:
     if alarm.acknowledged_by is None:
         return ""
     user = store.get("user", alarm.acknowledged_by)
-    name = user.name if isinstance(user, User) else tr("Alarms", "未知人员")
+    name = user.name if isinstance(user, User) else translate("Alarms", "未知人员")
     when = _time(alarm.acknowledged_at, now)
-    return tr("Alarms", "{name} {time} 确认").format(name=name, time=when)
+    return translate("Alarms", "{name} {time} 确认").format(name=name, time=when)
 
 
 def _rang(alarm: Alarm, now: datetime) -> str:

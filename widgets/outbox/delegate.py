@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.outbox import OutboxState
-from app.text import tr
+from app.text import translate
 from widgets.outbox.row import OutboxRow
 from widgets.shared.clock_bar import span_text
 from widgets.shared.fonts import BODY, SMALL, mono, sans
@@ -67,17 +67,17 @@ class OutboxDelegate(QStyledItemDelegate):
         """How often it was sent, when it goes again, until when it may."""
         parts = []
         if row.attempts > 1:
-            parts.append(tr("Outbox", "已试 {count} 次").format(count=row.attempts))
+            parts.append(translate("Outbox", "已试 {count} 次").format(count=row.attempts))
         if row.state == OutboxState.RETRY_WAIT and row.next_at is not None:
             left = (row.next_at - self._now()).total_seconds()
             parts.append(
-                tr("Outbox", "{span} 后重试").format(span=span_text(left))
+                translate("Outbox", "{span} 后重试").format(span=span_text(left))
                 if left > 0
-                else tr("Outbox", "即将重试")
+                else translate("Outbox", "即将重试")
             )
         if row.expires_at is not None and not row.ended:
             left = (row.expires_at - self._now()).total_seconds()
-            parts.append(tr("Outbox", "{span} 后失效").format(span=span_text(max(left, 0))))
+            parts.append(translate("Outbox", "{span} 后失效").format(span=span_text(max(left, 0))))
         return " · ".join(parts)
 
     def _ground(

@@ -133,9 +133,9 @@ class OutboxPanel(QWidget):
             if isinstance(item, OutboxItem) and self._wanted(item):
                 puts[key] = (sort_key(item), outbox_row(item, self._services))
         self.model.apply(puts, ids - puts.keys())
+        self._show_age()
         count = len(self._waiting())
         self._title.set_title(self.tr("未完成 {count} 项").format(count=f"{count:,}"))
-        self._show_age()
         self._show_empty()
         self._show_acts()
 

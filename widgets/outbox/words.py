@@ -13,7 +13,7 @@ from app.domain.people import User
 from app.domain.rules import Rules
 from app.services import Services
 from app.store import Store
-from app.text import language, refusal_text, tr
+from app.text import language, refusal_text, translate
 
 SIGNS: Final = {
     OutboxState.QUEUED: "○", OutboxState.SENDING: "▶", OutboxState.RETRY_WAIT: "◎",
@@ -47,19 +47,19 @@ def case_words(command: Command, store: Store) -> str:
     if isinstance(incident, Incident):
         return f"{number_text(incident, language())} {incident.title}".strip()
     title = command.fields.get("title") or command.fields.get("text") or ""
-    return str(title)[:60] or tr("Outbox", "事件不存在或不可见")
+    return str(title)[:60] or translate("Outbox", "事件不存在或不可见")
 
 
 def person(user_id: str | None, store: Store) -> str:
     user = store.get("user", user_id) if user_id else None
-    return user.name if isinstance(user, User) else tr("Outbox", "未知人员")
+    return user.name if isinstance(user, User) else translate("Outbox", "未知人员")
 
 
 def error_words(item: OutboxItem, rules: Rules) -> str:
     """What went wrong last, and what is safe. Empty: nothing did."""
     match item.state:
         case OutboxState.EXPIRED:
-            return tr("Outbox", "已过有效时间,没有发出")
+            return translate("Outbox", "已过有效时间,没有发出")
         case OutboxState.CANCELLED:
             return _cancel_words(item.cancel_reason)
         case OutboxState.ACKED:
@@ -67,34 +67,34 @@ def error_words(item: OutboxItem, rules: Rules) -> str:
     code = item.last_error
     if code in rules.codes["refusal"]:
         why = refusal_text(Refusal(code, dict(item.error_params)), rules, language())
-        return tr("Outbox", "未被接受:{why}").format(why=why)
+        return translate("Outbox", "未被接受:{why}").format(why=why)
     return _trouble(code) if code else ""
 
 
 def _cancel_words(reason: str) -> str:
     if reason == "RESOLVED":
-        return tr("Outbox", "已改后重新提交")
+        return translate("Outbox", "已改后重新提交")
     if reason == "DEPENDENCY":
-        return tr("Outbox", "所依赖的操作没有成立,一并撤销")
-    return tr("Outbox", "原因:{reason}").format(reason=reason or "—")
+        return translate("Outbox", "所依赖的操作没有成立,一并撤销")
+    return translate("Outbox", "原因:{reason}").format(reason=reason or "—")
 
 
 def _trouble(code: str) -> str:
     known = {
-        "UNREACHABLE": tr("Outbox", "连不上服务器,稍后自动重发"),
-        "NO_BACKEND": tr("Outbox", "连不上服务器,稍后自动重发"),
-        "TIMEOUT": tr("Outbox", "服务器没有及时答复,稍后以同一编号重发"),
-        "LOST": tr("Outbox", "答复途中断线,稍后以同一编号重发"),
-        "CERTIFICATE": tr("Outbox", "服务器证书不受信任,请联系管理员"),
-        "PROXY": tr("Outbox", "代理服务器拒绝连接,请联系管理员"),
-        "BAD_ANSWER": tr("Outbox", "服务器的答复无法识别,稍后重发"),
-        "AUTHOR_SIGNED_OUT": tr("Outbox", "作者须重新登录后才能发出"),
-        "CONFLICT": tr("Outbox", "别人已先改过,请比对后决定"),
-        "KEY_REUSED": tr("Outbox", "同一编号已用于别的操作,请撤销后重做"),
+        "UNREACHABLE": translate("Outbox", "连不上服务器,稍后自动重发"),
+        "NO_BACKEND": translate("Outbox", "连不上服务器,稍后自动重发"),
+        "TIMEOUT": translate("Outbox", "服务器没有及时答复,稍后以同一编号重发"),
+        "LOST": translate("Outbox", "答复途中断线,稍后以同一编号重发"),
+        "CERTIFICATE": translate("Outbox", "服务器证书不受信任,请联系管理员"),
+        "PROXY": translate("Outbox", "代理服务器拒绝连接,请联系管理员"),
+        "BAD_ANSWER": translate("Outbox", "服务器的答复无法识别,稍后重发"),
+        "AUTHOR_SIGNED_OUT": translate("Outbox", "作者须重新登录后才能发出"),
+        "CONFLICT": translate("Outbox", "别人已先改过,请比对后决定"),
+        "KEY_REUSED": translate("Outbox", "同一编号已用于别的操作,请撤销后重做"),
     }
     if code.startswith("HTTP_5"):
-        return tr("Outbox", "服务器出错({code}),稍后自动重发").format(code=code[5:])
-    return known.get(code) or tr("Outbox", "服务器未接受:{code}").format(code=code)
+        return translate("Outbox", "服务器出错({code}),稍后自动重发").format(code=code[5:])
+    return known.get(code) or translate("Outbox", "服务器未接受:{code}").format(code=code)
 
 
 def value_words(field: Field, value: Any, services: Services) -> str:
@@ -113,7 +113,7 @@ def value_words(field: Field, value: Any, services: Services) -> str:
             target = store.get("incident", str(typed))
             return number_text(target, language()) if isinstance(target, Incident) else str(typed)
         case "statement":
-            return tr("Outbox", "是")
+            return translate("Outbox", "是")
         case "choice":
             return rules.label(field.choices, str(typed), language())
     return fact_text(field.name, typed, rules, language())

@@ -6,10 +6,11 @@ from datetime import datetime
 from app.domain.clocks import Clock
 from app.domain.describe import local_time, number_text, place_text
 from app.domain.incident import Incident, IncidentState
+from app.domain.outbox import OutboxState
 from app.domain.people import User
 from app.domain.rules import Rules
 from app.store import Store
-from app.text import tr
+from app.text import translate
 from widgets.shared.severity import level_words
 
 WORKS = "WRK"
@@ -70,7 +71,7 @@ def card(
 def _sign(incident: Incident, rules: Rules, language: str) -> str:
     """One character for the tile; a call that nobody has sorted yet is a 报."""
     if not incident.type:
-        return tr("Queue", "报")
+        return translate("Queue", "报")
     return rules.label("incident_sign", incident.type, language)[:1]
 
 
@@ -86,15 +87,15 @@ def title(incident: Incident, rules: Rules, language: str) -> str:
 def owner(incident: Incident, store: Store) -> str:
     """The owner's name; before anybody could own the case nothing is missing."""
     if incident.owner_id is None:
-        return "" if incident.state == IncidentState.NEW else tr("Queue", "无责任人")
+        return "" if incident.state == IncidentState.NEW else translate("Queue", "未指派")
     user = store.get("user", incident.owner_id)
-    return user.name if isinstance(user, User) else tr("Queue", "未知人员")
+    return user.name if isinstance(user, User) else translate("Queue", "未知")
 
 
 def _where(incident: Incident, rules: Rules, language: str) -> str:
     place = incident.place
     if not (place.text or place.road or place.route_code or place.has_point):
-        return tr("Queue", "位置未知")
+        return translate("Queue", "位置未知")
     text = place_text(place, rules, language)
     if place.road and place.road not in text and place.route_code:
         return text.replace(place.route_code, f"{place.route_code} {place.road}", 1)
@@ -111,6 +112,8 @@ def _when(known_at: datetime, now: datetime) -> str:
 
 def _marks(incident: Incident, store: Store, language: str) -> tuple[str, ...]:
     provisional = () if incident.number else (number_text(incident, language),)
-    if store.is_pending("incident", incident.id):
-        return (*provisional, tr("Queue", "待发"))
-    return provisional
+    if not store.is_pending("incident", incident.id):
+        return provisional
+    waiting = store.pending("incident", incident.id)
+    clashed = any(item.state == OutboxState.CONFLICT for item in waiting)
+    return (*provisional, translate("Queue", "冲突") if clashed else translate("Queue", "待发"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.domain.rules import Rules
-from app.text import tr
+from app.text import translate
 from widgets.queue.filter import Filter
 from widgets.queue.filter_popup import Choice
 from widgets.queue.index import QueueIndex
@@ -34,7 +34,7 @@ def narrowed_words(wanted: Filter, rules: Rules, language: str) -> str:
     if wanted.level not in ("", "III"):
         parts.append(rules.label("severity", wanted.level, language))
     if wanted.closed:
-        parts.append(tr("Queue", "含已结案件"))
+        parts.append(translate("Queue", "含已结案件"))
     return " · ".join(parts)
 
 
@@ -47,8 +47,8 @@ def _codes(cases: QueueIndex, rules: Rules, language: str, column: str) -> Itera
 
 
 def _area(code: str) -> str:
-    return code or tr("Queue", "区划未知")
+    return code or translate("Queue", "区划未知")
 
 
 def _route(code: str) -> str:
-    return code or tr("Queue", "路线外")
+    return code or translate("Queue", "路线外")

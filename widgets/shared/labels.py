@@ -84,7 +84,9 @@ class SectionHeader(QFrame):
         self._row = row
 
     def set_title(self, title: str) -> None:
+        """Also while the panel is just being shown: the words have their room at once."""
         self._title.setText(title)
+        self._row.activate()
 
     def hide_title(self, title: str) -> None:
         """Leave the title away where it says the same as the tab above it."""

@@ -370,3 +370,14 @@ def test_the_desk_s_keys_walk_the_queue_unless_another_list_has_the_focus(
     following.run(services, window)
     assert other.currentIndex().row() == 0
     assert services.selection.current == Ref("incident", "case-1")
+
+
+def test_a_clash_is_marked_on_the_row(panel: QueuePanel, services: Services) -> None:
+    services.commands.online = False  # type: ignore[attr-defined]  # the fake's switch
+    assert services.commands.fire("incident", "case-1", "ACCEPT", {}) == ()
+    (waiting,) = services.store.pending("incident", "case-1")
+    services.store.apply(items=[replace(waiting, version=9, state="CONFLICT")])
+    row = panel.model.row_of("case-1")
+    card = panel.model.card(row) if row is not None else None
+    assert card is not None
+    assert card.marks == ("冲突",)
