@@ -107,6 +107,8 @@ class QueueFeed(QObject):
                 break
         if self._backlog and self._active:
             self._next.start()
+        elif not self._backlog:
+            self._backlog = {}  # a dict that was long keeps its memory
         self.fed.emit()
 
     def _feed_some(self) -> None:
