@@ -36,7 +36,7 @@ from app.sync.link import LinkTracker
 from app.sync.sync import Sync
 from app.sync.tokens import Tokens
 from app.tasks import TaskRunner
-from app.text import tr
+from app.text import translate
 from app.watchdog import Collector, Watchdog
 
 log = logging.getLogger(__name__)
@@ -200,14 +200,17 @@ def _fetch_belongings(
 
 def _tell_trouble(messages: Messages, code: str) -> None:
     sentences = {
-        "DISK_FULL": (Level.BAD, tr("Trouble", "磁盘已满:新数据只显示、不保存。请腾出空间")),
-        "DISK_OK": (Level.GOOD, tr("Trouble", "磁盘已有空间,数据恢复保存")),
-        "CACHE_DAMAGED": (Level.WARN, tr("Trouble", "本机缓存损坏,已另存,正从服务器重新同步")),
+        "DISK_FULL": (Level.BAD, translate("Trouble", "磁盘已满:新数据只显示、不保存。请腾出空间")),
+        "DISK_OK": (Level.GOOD, translate("Trouble", "磁盘已有空间,数据恢复保存")),
+        "CACHE_DAMAGED": (
+            Level.WARN,
+            translate("Trouble", "本机缓存损坏,已另存,正从服务器重新同步"),
+        ),
         "OUTBOX_DAMAGED": (
             Level.BAD,
-            tr("Trouble", "待发箱文件损坏,已另存;请联系运维人员找回未发操作"),
+            translate("Trouble", "待发箱文件损坏,已另存;请联系运维人员找回未发操作"),
         ),
-        "UNSAVED": (Level.BAD, tr("Trouble", "操作没有保存(磁盘写入失败),请重试")),
+        "UNSAVED": (Level.BAD, translate("Trouble", "操作没有保存(磁盘写入失败),请重试")),
     }
     level, text = sentences[code]
     messages.post(level, text, key="disk" if code.startswith("DISK") else code)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLockFile
 
-from app.text import tr
+from app.text import translate
 
 
 class SeatInUseError(Exception):
@@ -66,8 +66,8 @@ class SeatFolder:
         if not lock.tryLock(0):
             pid, _, _ = lock.getLockInfo()
             raise SeatInUseError(
-                tr("Seat", "本机已有一个值班台在使用这些数据(进程 {pid}),请先关闭它。").format(
-                    pid=pid
-                )
+                translate(
+                    "Seat", "本机已有一个值班台在使用这些数据(进程 {pid}),请先关闭它。"
+                ).format(pid=pid)
             )
         return lock

@@ -12,7 +12,7 @@ from app.domain.route import Route
 from app.place_finder import Found, Named, PlaceFinder, Problem
 from app.store import Store
 from app.tasks import TaskRunner
-from app.text import tr
+from app.text import translate
 
 NAMES_FILE = Path(__file__).parents[1] / "resources" / "demo" / "places.json"
 
@@ -41,13 +41,13 @@ class Places(QObject):
     def sentence(problem: Problem) -> str:
         """Why a text is no place, translated."""
         words = {
-            "BAD_COORDINATE": tr("Places", "坐标超出范围"),
-            "METRES": tr("Places", "桩号的米数应小于 1000"),
-            "TWO_DIRECTIONS": tr("Places", "写了两个方向"),
-            "NO_SUCH_ROUTE": tr("Places", "没有路线 {route}"),
-            "NO_STAKES": tr("Places", "{route} 没有桩号数据"),
-            "OUT_OF_RANGE": tr("Places", "{route} 的桩号在 {first} 至 {last} 之间"),
-            "IN_GAP": tr("Places", "{route} 此处断链:{first} 之后是 {last}"),
+            "BAD_COORDINATE": translate("Places", "坐标超出范围"),
+            "METRES": translate("Places", "桩号的米数应小于 1000"),
+            "TWO_DIRECTIONS": translate("Places", "写了两个方向"),
+            "NO_SUCH_ROUTE": translate("Places", "没有路线 {route}"),
+            "NO_STAKES": translate("Places", "{route} 没有桩号数据"),
+            "OUT_OF_RANGE": translate("Places", "{route} 的桩号在 {first} 至 {last} 之间"),
+            "IN_GAP": translate("Places", "{route} 此处断链:{first} 之后是 {last}"),
         }
         return words.get(problem.code, problem.code).format(**problem.params)
 

@@ -38,6 +38,6 @@ def _word(group: str | None, value: object, rules: Rules, language: str) -> str:
     return rules.label(group, value, language)
 
 
-def tr(context: str, text: str) -> str:
+def translate(context: str, text: str) -> str:
     """Translate outside of a QObject; literals only, so that lupdate finds them."""
     return QCoreApplication.translate(context, text)

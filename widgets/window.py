@@ -10,7 +10,7 @@ from app.messages import Level, Message
 from app.panels import Panel
 from app.selection import Ref
 from app.services import Services
-from app.text import language, tr
+from app.text import language, translate
 from widgets.frame.about import AboutDialog
 from widgets.frame.actions import panel_actions
 from widgets.frame.keys import Keys
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def _on_message(self, message: Message) -> None:
         action = self._actions.get(message.action or "")
-        self.messages.show_message(message, tr("Action", action.text) if action else "")
+        self.messages.show_message(message, translate("Action", action.text) if action else "")
 
     def _on_opened(self, ref: Ref) -> None:
         panel_id = {"incident": "case", "outbox": "outbox"}.get(ref.kind)

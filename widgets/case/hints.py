@@ -8,7 +8,7 @@ from app.domain.describe import fact_text, number_text, place_text
 from app.domain.duplicates import likely_duplicates
 from app.domain.incident import Incident
 from app.services import Services
-from app.text import language, tr
+from app.text import language, translate
 from widgets.case.act_form import ActForm
 from widgets.shared.buttons import button
 from widgets.shared.fonts import SMALL, sans
@@ -35,10 +35,10 @@ def _propose_level(form: ActForm, incident: Incident, services: Services) -> Non
     counts = fact_text("casualties", detail.casualties, rules, language())
     level = rules.severity_of(detail.casualties, detail.loss_cny)
     if level is None:
-        words = tr("Hints", "伤亡与损失未达定级标准或未知({counts}),请按影响程度定级")
+        words = translate("Hints", "伤亡与损失未达定级标准或未知({counts}),请按影响程度定级")
         form.add_hint("severity", _line(words.format(counts=counts)))
         return
-    words = tr("Hints", "按伤亡与损失({counts})建议 {level}").format(
+    words = translate("Hints", "按伤亡与损失({counts})建议 {level}").format(
         counts=counts, level=level_words(rules, level, language())
     )
 
@@ -48,7 +48,7 @@ def _propose_level(form: ActForm, incident: Incident, services: Services) -> Non
             if name in form.values() and form.editor(name).value() is None:
                 form.editor(name).set_value(counts)
 
-    form.add_hint("severity", _line(words, (tr("Hints", "采用"), adopt)))
+    form.add_hint("severity", _line(words, (translate("Hints", "采用"), adopt)))
 
 
 def _offer_duplicates(form: ActForm, incident: Incident, services: Services) -> None:
@@ -64,9 +64,9 @@ def _offer_duplicates(form: ActForm, incident: Incident, services: Services) -> 
         if other.id != incident.id:
             place = place_text(other.place, services.rules, language())
             text = " ".join((number_text(other, language()), other.title, place))
-            column.addWidget(_line(text, (tr("Hints", "选此"), _chooser(form, other.id))))
+            column.addWidget(_line(text, (translate("Hints", "选此"), _chooser(form, other.id))))
     if not column.count():
-        column.addWidget(_line(tr("Hints", "附近没有疑似重复的事件,可输入编号或标题查找")))
+        column.addWidget(_line(translate("Hints", "附近没有疑似重复的事件,可输入编号或标题查找")))
     form.add_hint("target_id", hint)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from app.actions import Action
 from app.panels import Panel
 from app.services import Services
-from app.text import tr
+from app.text import translate
 
 if TYPE_CHECKING:
     from widgets.window import MainWindow
@@ -152,7 +152,7 @@ def panel_actions(panels: tuple[Panel, ...]) -> tuple[Action, ...]:
     return tuple(
         Action(
             id=f"panel.{panel.id}",
-            text=tr("Frame", "显示 {panel}").format(panel=tr("Panel", panel.title)),
+            text=translate("Frame", "显示 {panel}").format(panel=translate("Panel", panel.title)),
             group=VIEW,
             run=partial(_show, panel.id),
         )

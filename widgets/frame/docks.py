@@ -9,7 +9,7 @@ from PySide6QtAds import ads
 
 from app.panels import Area, Panel
 from app.services import Services
-from app.text import tr
+from app.text import translate
 from widgets.shared.labels import SectionHeader
 from widgets.shared.theme import RESOURCES, Theme, filled
 
@@ -65,7 +65,7 @@ class Docks(QWidget):
         self.restyle()
 
     def _dock(self, panel: Panel, services: Services) -> ads.CDockWidget:
-        dock = ads.CDockWidget(self.manager, tr("Panel", panel.title))
+        dock = ads.CDockWidget(self.manager, translate("Panel", panel.title))
         dock.setObjectName(panel.id)
         dock.setWidget(panel.build(services), ads.CDockWidget.eInsertMode.ForceNoScrollArea)
         dock.setMinimumSizeHintMode(ads.CDockWidget.eMinimumSizeHintMode.MinimumSizeHintFromContent)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.roles import Role
 from app.panels import Area, Panel
 from app.preferences import Preferences
-from app.text import tr
+from app.text import translate
 from widgets.frame.docks import Arrangement, Docks
 
 
@@ -49,7 +49,7 @@ def offered(panels: Iterable[Panel]) -> tuple[Layout, ...]:
 
 
 def titles() -> dict[str, str]:
-    return {SITUATION.id: tr("Layout", "态势"), INCIDENTS.id: tr("Layout", "事件")}
+    return {SITUATION.id: translate("Layout", "态势"), INCIDENTS.id: translate("Layout", "事件")}
 
 
 class Layouts(QObject):

@@ -20,7 +20,7 @@ from app.domain.roles import Role
 from app.link import LinkState
 from app.services import Services
 from app.session import DEMO_PASSWORD
-from app.text import language, tr
+from app.text import language, translate
 from widgets.frame.status_bar import LinkMark, link_words
 from widgets.shared.buttons import primary_button
 from widgets.shared.fonts import BODY, ROW, SMALL, sans
@@ -33,19 +33,19 @@ CARD_PX = 216
 def role_duty(role: str) -> str:
     """What a role does, in a few words."""
     return {
-        Role.DUTY_LEADER: tr("Login", "定级、结案、对外报送"),
-        Role.SHIFT_CHIEF: tr("Login", "统筹本班、定 IV 级、结案"),
-        Role.DISPATCHER: tr("Login", "接报、核实、处置"),
-        Role.VIDEO_OP: tr("Login", "视频巡检、发现上报"),
-        Role.MAINT_SUP: tr("Login", "养护范围内的事件"),
-        Role.PATROL: tr("Login", "巡查路段的事件"),
-        Role.MAINT_UNIT: tr("Login", "共享给本单位的事件"),
-        Role.EMERG_OFFICER: tr("Login", "应急事件与报送"),
-        Role.INFO_OFFICER: tr("Login", "查看事件、对外信息"),
-        Role.ANALYST: tr("Login", "只读:查看与研判"),
-        Role.LIAISON: tr("Login", "共享给本单位的事件、上报"),
-        Role.AUDITOR: tr("Login", "只读:核查记录"),
-        Role.ADMIN: tr("Login", "用户与权限"),
+        Role.DUTY_LEADER: translate("Login", "定级、结案、对外报送"),
+        Role.SHIFT_CHIEF: translate("Login", "统筹本班、定 IV 级、结案"),
+        Role.DISPATCHER: translate("Login", "接报、核实、处置"),
+        Role.VIDEO_OP: translate("Login", "视频巡检、发现上报"),
+        Role.MAINT_SUP: translate("Login", "养护范围内的事件"),
+        Role.PATROL: translate("Login", "巡查路段的事件"),
+        Role.MAINT_UNIT: translate("Login", "共享给本单位的事件"),
+        Role.EMERG_OFFICER: translate("Login", "应急事件与报送"),
+        Role.INFO_OFFICER: translate("Login", "查看事件、对外信息"),
+        Role.ANALYST: translate("Login", "只读:查看与研判"),
+        Role.LIAISON: translate("Login", "共享给本单位的事件、上报"),
+        Role.AUDITOR: translate("Login", "只读:核查记录"),
+        Role.ADMIN: translate("Login", "用户与权限"),
     }.get(Role(role) if role in set(Role) else Role.SYSTEM, "")
 
 

@@ -10,7 +10,7 @@ from app.domain.incident import Incident, Place
 from app.place_finder import Candidate, Found
 from app.selection import Ref
 from app.services import Services
-from app.text import language, tr
+from app.text import language, translate
 from widgets.frame.keys import keys_text
 
 MOST = 6
@@ -33,12 +33,12 @@ def action_rows(
     """Actions whose words hold the text; all of them while nothing is typed."""
     wanted = text.casefold()
     for action in actions:
-        words = tr("Action", action.text)
+        words = translate("Action", action.text)
         if wanted in words.casefold() or wanted in action.text or wanted in action.id:
             yield Row(
-                group=tr("Palette", "操作"),
+                group=translate("Palette", "操作"),
                 title=words,
-                detail=tr("Action", action.tip) if action.tip else "",
+                detail=translate("Action", action.tip) if action.tip else "",
                 keys=keys_text(action.shortcut),
                 choose=partial(fire, action),
             )
@@ -51,7 +51,7 @@ def case_rows(services: Services, ids: Iterable[str]) -> Iterator[Row]:
     for case in [case for case in found if isinstance(case, Incident)][:MOST]:
         state = rules.label("incident_state", case.state, language())
         yield Row(
-            group=tr("Palette", "事件"),
+            group=translate("Palette", "事件"),
             title=case.title or rules.label("incident_type", case.type, language()),
             detail=" · ".join(
                 filter(None, (case.number, place_text(case.place, rules, language()), state))
@@ -62,18 +62,18 @@ def case_rows(services: Services, ids: Iterable[str]) -> Iterator[Row]:
 
 def place_rows(services: Services, found: Found) -> Iterator[Row]:
     """Roads, stakes, junctions, points; or the sentence that says why it is none."""
-    group = tr("Palette", "位置")
+    group = translate("Palette", "位置")
     if found.problem is not None:
         sentence = services.places.sentence(found.problem)
         yield Row(group=group, title=sentence, choose=_nothing)
     kinds = {
-        "stake": tr("Palette", "桩号"),
-        "coordinate": tr("Palette", "坐标"),
-        "road": tr("Palette", "道路"),
-        "junction": tr("Palette", "互通"),
-        "crossing": tr("Palette", "路口"),
-        "airport": tr("Palette", "机场"),
-        "port": tr("Palette", "港区"),
+        "stake": translate("Palette", "桩号"),
+        "coordinate": translate("Palette", "坐标"),
+        "road": translate("Palette", "道路"),
+        "junction": translate("Palette", "互通"),
+        "crossing": translate("Palette", "路口"),
+        "airport": translate("Palette", "机场"),
+        "port": translate("Palette", "港区"),
     }
     for candidate in found.candidates[:MOST]:
         words = place_text(candidate.place, services.rules, language())
@@ -90,9 +90,9 @@ def place_rows(services: Services, found: Found) -> Iterator[Row]:
 def thing_rows(services: Services, text: str) -> Iterator[Row]:
     """Cameras, signs and facilities by name or code."""
     groups = {
-        "camera": tr("Palette", "摄像机"),
-        "sign": tr("Palette", "情报板"),
-        "facility": tr("Palette", "设施"),
+        "camera": translate("Palette", "摄像机"),
+        "sign": translate("Palette", "情报板"),
+        "facility": translate("Palette", "设施"),
     }
     wanted = text.casefold()
     for kind, group in groups.items():

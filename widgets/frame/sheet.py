@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.actions import Action
-from app.text import tr
+from app.text import translate
 from widgets.frame.keys import keys_text
 from widgets.shared.fonts import BODY, ROW, mono, sans
 from widgets.shared.labels import text_label
@@ -27,7 +27,7 @@ class ShortcutSheet(QDialog):
         grid.setVerticalSpacing(24)
         for i, group in enumerate(groups):
             rows = [action for action in keyed if action.group == group]
-            grid.addLayout(_group(tr("Action", group), rows), i // 2, i % 2)
+            grid.addLayout(_group(translate("Action", group), rows), i // 2, i % 2)
         note = text_label(self.tr("正在输入文字或拼音时,单个字母键不会触发操作"), tone="2")
         grid.addWidget(note, len(groups) // 2 + 1, 0, 1, 2)
 
@@ -43,7 +43,7 @@ def _group(title: str, actions: Sequence[Action]) -> QVBoxLayout:
         keys = text_label(keys_text(action.shortcut), font=mono(BODY))
         keys.setObjectName("keyCap")
         grid.addWidget(keys, i, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(text_label(tr("Action", action.text)), i, 1)
+        grid.addWidget(text_label(translate("Action", action.text)), i, 1)
     grid.setColumnStretch(1, 1)
     column.addLayout(grid)
     column.addStretch(1)

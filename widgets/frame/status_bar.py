@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from app.domain.outbox import PENDING, OutboxItem, OutboxState
 from app.link import Link, LinkState
 from app.services import Services
-from app.text import tr
+from app.text import translate
 from widgets.shared.clock_bar import span_text
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import set_tone, text_label
@@ -30,17 +30,17 @@ def link_words(link: Link, now: datetime) -> str:
     since = span_text((now - link.since).total_seconds()) if link.since else ""
     match link.state:
         case LinkState.LIVE:
-            return tr("Link", "实时 {age} 秒").format(age=f"{link_age(link, now):.1f}")
+            return translate("Link", "实时 {age} 秒").format(age=f"{link_age(link, now):.1f}")
         case LinkState.LAGGING:
-            return tr("Link", "滞后 {age}").format(age=span_text(link_age(link, now)))
+            return translate("Link", "滞后 {age}").format(age=span_text(link_age(link, now)))
         case LinkState.OFFLINE:
-            return tr("Link", "离线 {age},操作先存在本机").format(age=since)
+            return translate("Link", "离线 {age},操作先存在本机").format(age=since)
         case LinkState.CONNECTING:
-            return tr("Link", "连接中 {age}").format(age=since)
+            return translate("Link", "连接中 {age}").format(age=since)
         case LinkState.INCOMPATIBLE:
-            return tr("Link", "版本不兼容,请升级客户端")
+            return translate("Link", "版本不兼容,请升级客户端")
         case _:
-            return tr("Link", "未登录")
+            return translate("Link", "未登录")
 
 
 def link_age(link: Link, now: datetime) -> float:

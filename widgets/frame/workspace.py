@@ -11,7 +11,7 @@ from app.domain.changes import Changes
 from app.domain.people import Org, User
 from app.panels import Panel
 from app.services import Services
-from app.text import language, tr
+from app.text import language, translate
 from widgets.frame.docks import Docks
 from widgets.frame.keys import keys_text
 from widgets.frame.layouts import Layouts
@@ -135,7 +135,7 @@ class Workspace(QWidget):
     def _item(self, action: Action, menu: QMenu) -> QAction:
         """The keys are shown, not bound: that is the work of Keys."""
         keys = f"\t{keys_text(action.shortcut)}" if action.shortcut else ""
-        item = QAction(tr("Action", action.text) + keys, menu)
+        item = QAction(translate("Action", action.text) + keys, menu)
         item.triggered.connect(lambda: self._fire(action.id))
         if action.id == "layout.arrange":
             item.setCheckable(True)

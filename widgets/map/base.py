@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from app.text import tr
+from app.text import translate
 from maps.columns import ColumnsError
 from maps.geo.camera import Extent
 from maps.geo.mercator import Grid, to_grid, to_mercator
@@ -66,13 +66,13 @@ def load_base(folder: Path = FOLDER) -> Base:
 
 def _sea(path: Path) -> Layer:
     areas = Areas.prepare([[np.array(ring) for ring in area] for area in _polygons(path)])
-    return AreaLayer(id="sea", title=tr("Map", "海域"), source=_OSM, areas=areas, fill="sea")
+    return AreaLayer(id="sea", title=translate("Map", "海域"), source=_OSM, areas=areas, fill="sea")
 
 
 def _boundary(path: Path) -> Layer:
     return PathLayer(
         id="boundary",
-        title=tr("Map", "市界"),
+        title=translate("Map", "市界"),
         source=_OSM,
         lines=tuple(_line(ring) for area in _polygons(path) for ring in area),
         colour="boundary",
@@ -86,7 +86,7 @@ def _skeleton(path: Path) -> Layer:
     lines = [line for row in _features(path) for line in row["geometry"]["coordinates"]]
     return PathLayer(
         id="skeleton",
-        title=tr("Map", "骨架路网(示意,约 100 米)"),
+        title=translate("Map", "骨架路网(示意,约 100 米)"),
         source=f"searoute 1.6.0, {_OSM}",
         lines=tuple(_line(line) for line in lines),
         colour="tunnel",
@@ -99,7 +99,7 @@ def _skeleton(path: Path) -> Layer:
 def _roads(path: Path) -> Layer:
     return NetworkLayer(
         id="roads",
-        title=tr("Map", "路网"),
+        title=translate("Map", "路网"),
         source=_OSM,
         as_of=_ROADS_AS_OF,
         network=Network.open(path),
@@ -112,7 +112,7 @@ def _names(path: Path) -> Layer:
     looks = [_NAMES[row["properties"]["kind"]] for row in rows]
     return LabelLayer(
         id="names",
-        title=tr("Map", "地名、互通、桥隧"),
+        title=translate("Map", "地名、互通、桥隧"),
         source=f"{_OSM}, airportsdata",
         texts=tuple(_name(row["properties"]) for row in rows),
         styles=tuple(style for style, *_ in looks),

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from app.place_finder import Candidate, Found
 from app.places import Places
-from app.text import tr
+from app.text import translate
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import set_tone, text_label
 
@@ -176,13 +176,13 @@ def _row(candidate: Candidate) -> QListWidgetItem:
 
 def _kind(kind: str) -> str:
     return {
-        "stake": tr("Map", "桩号"),
-        "coordinate": tr("Map", "坐标"),
-        "road": tr("Map", "道路"),
-        "junction": tr("Map", "互通"),
-        "crossing": tr("Map", "路口"),
-        "bridge": tr("Map", "桥梁"),
-        "tunnel": tr("Map", "隧道"),
-        "airport": tr("Map", "机场"),
-        "port": tr("Map", "港口"),
+        "stake": translate("Map", "桩号"),
+        "coordinate": translate("Map", "坐标"),
+        "road": translate("Map", "道路"),
+        "junction": translate("Map", "互通"),
+        "crossing": translate("Map", "路口"),
+        "bridge": translate("Map", "桥梁"),
+        "tunnel": translate("Map", "隧道"),
+        "airport": translate("Map", "机场"),
+        "port": translate("Map", "港口"),
     }.get(kind, "")

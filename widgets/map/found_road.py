@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.text import tr
+from app.text import translate
 from maps.geo.mercator import Grid
 from maps.labels.plates import route_numbers
 from maps.layers.path_layer import PathLayer
@@ -17,8 +17,8 @@ def road_path(network: Network, words: str) -> PathLayer:
     """All lines that carry the name, or the route number in front of it. Not on the GUI thread."""
     return PathLayer(
         id="found",
-        title=tr("Map", "查找结果"),
-        source=tr("Map", "路网"),
+        title=translate("Map", "查找结果"),
+        source=translate("Map", "路网"),
         lines=tuple(_lines(network, words)),
     )
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from app.domain.describe import local_time
 from app.link import LinkState, LinkStatus
-from app.text import tr
+from app.text import translate
 from maps.layers.layer import Layer
 from maps.layers.point_layer import PointLayer
 from widgets.map.stack import LayerStack
@@ -32,7 +32,7 @@ class LayerMenu(QFrame):
     def open(self) -> None:
         """Show what there is now, the topmost layer first."""
         self._clear()
-        self._column.addWidget(text_label(tr("Map", "图层"), font=sans(BODY, bold=True)))
+        self._column.addWidget(text_label(translate("Map", "图层"), font=sans(BODY, bold=True)))
         for layer in reversed(self._stack.layers):
             self._add(layer)
         self.adjustSize()
@@ -67,7 +67,7 @@ class LayerMenu(QFrame):
         if isinstance(layer, PointLayer):
             return link_words(self._link)
         if layer.as_of is None:
-            return tr("Map", "时间未知")
+            return translate("Map", "时间未知")
         return local_time(layer.as_of, "%Y-%m-%d")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -88,7 +88,9 @@ class LayerMenu(QFrame):
 def link_words(link: LinkStatus) -> str:
     """`实时`, or since when the picture stands still."""
     if link.now.state == LinkState.LIVE:
-        return tr("Map", "实时")
+        return translate("Map", "实时")
     if link.now.last_word_at is None:
-        return tr("Map", "本席缓存,时间未知")
-    return tr("Map", "截至 {time}").format(time=local_time(link.now.last_word_at, "%m-%d %H:%M:%S"))
+        return translate("Map", "本席缓存,时间未知")
+    return translate("Map", "截至 {time}").format(
+        time=local_time(link.now.last_word_at, "%m-%d %H:%M:%S")
+    )

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.rules import Rules
 from app.link import LinkState, LinkStatus
-from app.text import tr
+from app.text import translate
 from maps.layers.point_layer import Symbol
 from maps.network.roads import RoadClass
 from maps.points.symbols import Symbols
@@ -51,7 +51,7 @@ class Legend(QFrame):
         self._fresh = text_label(font=sans(SMALL), tone="2")
         self._nowhere = text_label(font=sans(SMALL), tone="warn")
         self._demo = text_label(
-            tr("Map", "事件、设备与桩号为演示数据"), font=sans(SMALL), tone="warn"
+            translate("Map", "事件、设备与桩号为演示数据"), font=sans(SMALL), tone="warn"
         )
         self._demo.setVisible(demo)
         self._fold = QToolButton(self)
@@ -92,9 +92,9 @@ class Legend(QFrame):
             (symbol, level_words(self._rules, level, self._language)) for symbol, level in _LEVELS
         ]
         devices = [
-            (Symbol.CAMERA, tr("Map", "摄像机")), (Symbol.SIGN, tr("Map", "情报板")),
-            (Symbol.TOLL, tr("Map", "收费站")), (Symbol.SERVICE, tr("Map", "服务区")),
-            (Symbol.FACILITY, tr("Map", "其他设施")),
+            (Symbol.CAMERA, translate("Map", "摄像机")), (Symbol.SIGN, translate("Map", "情报板")),
+            (Symbol.TOLL, translate("Map", "收费站")), (Symbol.SERVICE, translate("Map", "服务区")),
+            (Symbol.FACILITY, translate("Map", "其他设施")),
         ]  # fmt: skip
         names = road_classes()
         roads = [(road, names[road]) for road in _ROADS]
@@ -119,14 +119,18 @@ class Legend(QFrame):
 
     def show_count(self, shown: int, nowhere: int) -> None:
         """Cases on the map, and those without a point."""
-        self._title.setText(tr("Map", "未结事件 {count}").format(count=shown + nowhere))
-        self._nowhere.setText(tr("Map", "其中 {count} 起没有坐标,未上图").format(count=nowhere))
+        self._title.setText(translate("Map", "未结事件 {count}").format(count=shown + nowhere))
+        self._nowhere.setText(
+            translate("Map", "其中 {count} 起没有坐标,未上图").format(count=nowhere)
+        )
         self._nowhere.setVisible(nowhere > 0)
 
     def set_folded(self, folded: bool) -> None:
         self._body.setVisible(not folded)
         self._fold.setText("▸" if folded else "▾")
-        self._fold.setToolTip(tr("Map", "展开图例") if folded else tr("Map", "收起图例"))
+        self._fold.setToolTip(
+            translate("Map", "展开图例") if folded else translate("Map", "收起图例")
+        )
 
     def _on_fold(self) -> None:
         folded = self._body.isVisibleTo(self)

@@ -9,7 +9,7 @@ import numpy as np
 from app.domain.incident import SEVERITY_RANK, Incident, IncidentState
 from app.domain.reference import Camera, Facility, Sign
 from app.domain.rules import Rules
-from app.text import tr
+from app.text import translate
 from maps.layers.point_layer import PointLayer, Symbol
 
 PLANNED: Final = "WRK"
@@ -68,7 +68,7 @@ def incident_point(incident: Incident, pending: bool, rules: Rules, language: st
     sign = rules.label("incident_sign", incident.type, language)[:1] if incident.type else "报"
     marks = (
         rules.label("incident_state", incident.state, language) if unaccepted else "",
-        tr("Map", "待发") if pending else "",
+        translate("Map", "待发") if pending else "",
     )
     return Point(
         place.lon,
@@ -110,13 +110,13 @@ def _device(thing: Camera | Sign | Facility, symbol: Symbol, glyph: str = "") ->
 def kinds() -> tuple[Kind, ...]:
     """The kinds that the map shows, the lowest first."""
     return (
-        Kind(id="facility", title=tr("Map", "设施"), describe=facility_point, pick_rank=1,
+        Kind(id="facility", title=translate("Map", "设施"), describe=facility_point, pick_rank=1,
              zoom_from=11.5, cluster_below=12.5, lift=16.0),
-        Kind(id="sign", title=tr("Map", "可变情报板"), describe=sign_point, pick_rank=2,
+        Kind(id="sign", title=translate("Map", "可变情报板"), describe=sign_point, pick_rank=2,
              zoom_from=12.8, cluster_below=14.0, lift=15.0),
-        Kind(id="camera", title=tr("Map", "摄像机"), describe=camera_point, pick_rank=3,
+        Kind(id="camera", title=translate("Map", "摄像机"), describe=camera_point, pick_rank=3,
              zoom_from=12.3, cluster_below=14.5),
-        Kind(id="incident", title=tr("Map", "未结事件"), describe=incident_point, pick_rank=9,
+        Kind(id="incident", title=translate("Map", "未结事件"), describe=incident_point, pick_rank=9,
              labels_from=8.0, cluster_below=13.0),
     )  # fmt: skip
 
@@ -124,7 +124,7 @@ def kinds() -> tuple[Kind, ...]:
 def point_layer(kind: Kind, points: Mapping[str, Point], demo: bool) -> PointLayer:
     """The points of one kind as the columns that the map draws."""
     rows = list(points.values())
-    source = tr("Map", "业务系统,演示数据") if demo else tr("Map", "业务系统")
+    source = translate("Map", "业务系统,演示数据") if demo else translate("Map", "业务系统")
     return PointLayer(
         id=kind.id,
         title=kind.title,

@@ -10,7 +10,7 @@ from app.domain.people import User
 from app.domain.reference import Camera, Facility, Sign
 from app.domain.rules import Rules
 from app.services import Services
-from app.text import tr
+from app.text import translate
 from maps.network.network import Link
 from maps.network.roads import RoadClass, RoadFlag
 from widgets.map.points import PLANNED
@@ -39,9 +39,11 @@ def entity_words(services: Services, kind: str, entity_id: str, language: str) -
             return _incident(services, entity, language)
         case Camera():
             node = services.rules.label("camera_node", entity.node, language)
-            return _thing(entity, services.rules, language, tr("Map", "摄像机"), node)
+            return _thing(entity, services.rules, language, translate("Map", "摄像机"), node)
         case Sign():
-            return _thing(entity, services.rules, language, tr("Map", "可变情报板"), entity.code)
+            return _thing(
+                entity, services.rules, language, translate("Map", "可变情报板"), entity.code
+            )
         case Facility():
             category = services.rules.label("facility", entity.category, language)
             return _thing(entity, services.rules, language, category, entity.phone)
@@ -51,17 +53,17 @@ def entity_words(services: Services, kind: str, entity_id: str, language: str) -
 def cluster_words(services: Services, kind: str, ids: tuple[str, ...], language: str) -> Words:
     """How many there are, and the first of them."""
     heads = {
-        "incident": tr("Map", "{count} 起事件"),
-        "camera": tr("Map", "{count} 个摄像机"),
-        "sign": tr("Map", "{count} 块情报板"),
-        "facility": tr("Map", "{count} 处设施"),
+        "incident": translate("Map", "{count} 起事件"),
+        "camera": translate("Map", "{count} 个摄像机"),
+        "sign": translate("Map", "{count} 块情报板"),
+        "facility": translate("Map", "{count} 处设施"),
     }
     head = heads.get(kind, "{count}").format(count=len(ids))
     entities = [services.store.get(kind, entity_id) for entity_id in ids[:_LISTED]]
     lines = [_line(entity, services.rules, language) for entity in entities if entity is not None]
     rest = len(ids) - len(lines)
-    more = [tr("Map", "另有 {count} 个").format(count=rest)] if rest > 0 else []
-    return Words(head, (*lines, *more, tr("Map", "单击放大")))
+    more = [translate("Map", "另有 {count} 个").format(count=rest)] if rest > 0 else []
+    return Words(head, (*lines, *more, translate("Map", "单击放大")))
 
 
 def road_words(link: Link, place: Place | None, rules: Rules, language: str) -> Words:
@@ -69,15 +71,16 @@ def road_words(link: Link, place: Place | None, rules: Rules, language: str) -> 
     names = [part for part in (link.ref, link.name) if part]
     facts = [_road_class(link)]
     if RoadFlag.BRIDGE in link.flags:
-        facts.append(tr("Map", "桥梁"))
+        facts.append(translate("Map", "桥梁"))
     if RoadFlag.TUNNEL in link.flags:
-        facts.append(tr("Map", "隧道"))
+        facts.append(translate("Map", "隧道"))
     if RoadFlag.ONEWAY in link.flags:
-        facts.append(tr("Map", "单向"))
+        facts.append(translate("Map", "单向"))
     staked = place is not None and place.stake_m is not None
     stake = place_text(place, rules, language) if place is not None and staked else ""
     return Words(
-        " ".join(names) or tr("Map", "无名道路"), tuple(filter(None, (" · ".join(facts), stake)))
+        " ".join(names) or translate("Map", "无名道路"),
+        tuple(filter(None, (" · ".join(facts), stake))),
     )
 
 
@@ -95,21 +98,21 @@ def age_words(since: datetime, now: datetime) -> str:
     age = max(now - since, timedelta())
     minutes = int(age.total_seconds() // 60)
     if minutes < 1:
-        return tr("Map", "刚刚")
+        return translate("Map", "刚刚")
     if minutes < 60:
-        return tr("Map", "{count} 分钟前").format(count=minutes)
+        return translate("Map", "{count} 分钟前").format(count=minutes)
     if minutes < 48 * 60:
-        return tr("Map", "{hours} 小时 {minutes} 分前").format(
+        return translate("Map", "{hours} 小时 {minutes} 分前").format(
             hours=minutes // 60, minutes=minutes % 60
         )
-    return tr("Map", "{count} 天前").format(count=minutes // 1440)
+    return translate("Map", "{count} 天前").format(count=minutes // 1440)
 
 
 def _incident(services: Services, case: Incident, language: str) -> Words:
     rules = services.rules
     level = case.severity or ("planned" if case.type == PLANNED else None)
     owner = services.store.get("user", case.owner_id) if case.owner_id else None
-    who = owner.name if isinstance(owner, User) else tr("Map", "无责任人")
+    who = owner.name if isinstance(owner, User) else translate("Map", "无责任人")
     state = rules.label("incident_state", case.state, language)
     known = local_time(case.known_at, "%m-%d %H:%M")
     age = age_words(case.known_at, services.clock.now())
@@ -119,12 +122,12 @@ def _incident(services: Services, case: Incident, language: str) -> Words:
         (
             f"{number_text(case, language)} · {place_text(case.place, rules, language)}",
             f"{level_words(rules, level, language)} · {state} · {who}",
-            tr("Map", "接报 {time}({age})").format(time=known, age=age),
+            translate("Map", "接报 {time}({age})").format(time=known, age=age),
         ),
         tile=True,
         level=level,
         sign=rules.label("incident_sign", case.type, language)[:1] if case.type else "报",
-        warning=tr("Map", "有改动待发,尚未送达服务器") if pending else "",
+        warning=translate("Map", "有改动待发,尚未送达服务器") if pending else "",
     )
 
 
@@ -133,7 +136,7 @@ def _thing(
 ) -> Words:
     place = place_text(thing.place, rules, language)
     facts = " · ".join(filter(None, (kind, detail)))
-    demo = tr("Map", "演示数据") if thing.demo else ""
+    demo = translate("Map", "演示数据") if thing.demo else ""
     return Words(
         thing.name or thing.id,
         tuple(filter(None, (facts, place if place != thing.name else "", demo))),
@@ -151,20 +154,20 @@ def _line(entity: Any, rules: Rules, language: str) -> str:
 def road_classes() -> dict[RoadClass, str]:
     """Names of the classes, the greatest first."""
     return {
-        RoadClass.MOTORWAY: tr("Map", "高速公路"),
-        RoadClass.TRUNK: tr("Map", "快速路、干线"),
-        RoadClass.PRIMARY: tr("Map", "主干路"),
-        RoadClass.SECONDARY: tr("Map", "次干路"),
-        RoadClass.TERTIARY: tr("Map", "支路"),
-        RoadClass.UNCLASSIFIED: tr("Map", "一般道路"),
-        RoadClass.RESIDENTIAL: tr("Map", "居住区道路"),
-        RoadClass.SERVICE: tr("Map", "内部道路"),
-        RoadClass.UNKNOWN: tr("Map", "等级未知"),
+        RoadClass.MOTORWAY: translate("Map", "高速公路"),
+        RoadClass.TRUNK: translate("Map", "快速路、干线"),
+        RoadClass.PRIMARY: translate("Map", "主干路"),
+        RoadClass.SECONDARY: translate("Map", "次干路"),
+        RoadClass.TERTIARY: translate("Map", "支路"),
+        RoadClass.UNCLASSIFIED: translate("Map", "一般道路"),
+        RoadClass.RESIDENTIAL: translate("Map", "居住区道路"),
+        RoadClass.SERVICE: translate("Map", "内部道路"),
+        RoadClass.UNKNOWN: translate("Map", "等级未知"),
     }
 
 
 def _road_class(link: Link) -> str:
     name = road_classes()[link.road]
     if RoadFlag.LINK in link.flags:
-        return tr("Map", "{road}匝道").format(road=name)
+        return translate("Map", "{road}匝道").format(road=name)
     return name

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.describe import local_time
 from app.domain.rules import Rules
-from app.text import tr
+from app.text import translate
 
 type Values = dict[str, Any]
 
@@ -28,7 +28,7 @@ def draft_name(values: Mapping[str, Any], rules: Rules, language: str) -> str:
     said = " ".join((values.get("text") or "").split())
     words = " ".join(filter(None, (what, where, said)))[:24]
     caller = values.get("caller") or values.get("caller_number") or ""
-    return f"{_time(values)} {words or caller or tr('Report', '未写内容')}"
+    return f"{_time(values)} {words or caller or translate('Report', '未写内容')}"
 
 
 def _time(values: Mapping[str, Any]) -> str:
@@ -45,4 +45,4 @@ def call_text(values: Mapping[str, Any], rules: Rules, language: str) -> str:
     kind = values.get("type")
     place = values.get("place") or {}
     parts = [rules.label("incident_type", kind, language) if kind else "", place.get("text") or ""]
-    return " ".join(filter(None, parts)) or tr("Report", "来电反映同一事件")
+    return " ".join(filter(None, parts)) or translate("Report", "来电反映同一事件")
