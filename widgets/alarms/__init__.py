@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from app.panels import Area, Panel
 from app.services import Services
 
@@ -12,4 +14,10 @@ def _build(services: Services) -> Any:
     return AlarmsPanel(services)
 
 
-PANEL = Panel(id="alarms", title="告警", area=Area.LEFT, build=_build, icon="alarm")
+PANEL = Panel(
+    id="alarms",
+    title=QT_TRANSLATE_NOOP("Panel", "告警"),
+    area=Area.LEFT,
+    build=_build,
+    icon="alarm",
+)

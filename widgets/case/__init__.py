@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from app.panels import Area, Panel
 
 
@@ -11,4 +13,6 @@ def _build(services: Any) -> Any:
     return CasePanel(services)
 
 
-PANEL = Panel(id="case", title="事件", area=Area.RIGHT, build=_build, icon="case")
+PANEL = Panel(
+    id="case", title=QT_TRANSLATE_NOOP("Panel", "事件"), area=Area.RIGHT, build=_build, icon="case"
+)

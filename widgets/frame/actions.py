@@ -3,6 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from app.actions import Action
 from app.panels import Panel
 from app.services import Services
@@ -39,107 +41,124 @@ def _diagnostics(services: Services, window: "MainWindow") -> None:
     export_diagnostics(services, window)
 
 
-FIND, VIEW, SEAT, HELP = "查找", "布局", "席位", "帮助"
+FIND = QT_TRANSLATE_NOOP("Action", "查找")
+VIEW = QT_TRANSLATE_NOOP("Action", "布局")
+SEAT = QT_TRANSLATE_NOOP("Action", "席位")
+HELP = QT_TRANSLATE_NOOP("Action", "帮助")
 
 ACTIONS: tuple[Action, ...] = (
     Action(
         id="palette.open",
-        text="搜索与命令",
-        tip="道路、桩号、路口、坐标、摄像机、事件、命令",
+        text=QT_TRANSLATE_NOOP("Action", "搜索与命令"),
+        tip=QT_TRANSLATE_NOOP("Action", "道路、桩号、路口、坐标、摄像机、事件、命令"),
         shortcut="Ctrl+K",
         group=FIND,
         run=lambda services, window: window.open_palette(),
     ),
     Action(
         id="window.back",
-        text="返回",
-        tip="关闭打开的表单,取消选中",
+        text=QT_TRANSLATE_NOOP("Action", "返回"),
+        tip=QT_TRANSLATE_NOOP("Action", "关闭打开的表单,取消选中"),
         shortcut="Esc",
         group=FIND,
         run=lambda services, window: window.go_back(),
     ),
     Action(
         id="layout.situation",
-        text="态势布局",
+        text=QT_TRANSLATE_NOOP("Action", "态势布局"),
         shortcut="Ctrl+1",
         group=VIEW,
         run=partial(_layout, "situation"),
     ),
     Action(
         id="layout.incidents",
-        text="事件布局",
+        text=QT_TRANSLATE_NOOP("Action", "事件布局"),
         shortcut="Ctrl+2",
         group=VIEW,
         run=partial(_layout, "incidents"),
     ),
     Action(
         id="layout.arrange",
-        text="调整面板位置",
-        tip="显示每个面板的页签,可拖动、合并、浮动到其他屏幕",
+        text=QT_TRANSLATE_NOOP("Action", "调整面板位置"),
+        tip=QT_TRANSLATE_NOOP("Action", "显示每个面板的页签,可拖动、合并、浮动到其他屏幕"),
         shortcut="Ctrl+Shift+L",
         group=VIEW,
         run=lambda services, window: window.toggle_arranging(),
     ),
     Action(
         id="layout.save_as",
-        text="布局另存为",
+        text=QT_TRANSLATE_NOOP("Action", "布局另存为"),
         group=VIEW,
         run=lambda services, window: window.save_layout_as(),
     ),
     Action(
         id="layout.reset",
-        text="恢复默认布局",
+        text=QT_TRANSLATE_NOOP("Action", "恢复默认布局"),
         group=VIEW,
         run=lambda services, window: window.reset_layout(),
     ),
-    Action(id="window.full_screen", text="全屏", shortcut="F11", group=VIEW, run=_full_screen),
-    Action(id="theme.toggle", text="切换深浅界面", group=VIEW, run=_theme),
+    Action(
+        id="window.full_screen",
+        text=QT_TRANSLATE_NOOP("Action", "全屏"),
+        shortcut="F11",
+        group=VIEW,
+        run=_full_screen,
+    ),
+    Action(
+        id="theme.toggle", text=QT_TRANSLATE_NOOP("Action", "切换深浅界面"), group=VIEW, run=_theme
+    ),
     Action(
         id="seat.lock",
-        text="锁定席位",
-        tip="遮住内容,接收与发送继续",
+        text=QT_TRANSLATE_NOOP("Action", "锁定席位"),
+        tip=QT_TRANSLATE_NOOP("Action", "遮住内容,接收与发送继续"),
         shortcut="Ctrl+L",
         group=SEAT,
         run=lambda services, window: services.session.lock(),
     ),
     Action(
         id="seat.change_user",
-        text="更换用户",
+        text=QT_TRANSLATE_NOOP("Action", "更换用户"),
         shortcut="Ctrl+Shift+U",
         group=SEAT,
         run=lambda services, window: services.session.sign_out(),
     ),
-    Action(id="sound.mute", text="静音或开启告警声", shortcut="Ctrl+M", group=SEAT, run=_mute),
+    Action(
+        id="sound.mute",
+        text=QT_TRANSLATE_NOOP("Action", "静音或开启告警声"),
+        shortcut="Ctrl+M",
+        group=SEAT,
+        run=_mute,
+    ),
     Action(
         id="preferences.open",
-        text="偏好设置",
+        text=QT_TRANSLATE_NOOP("Action", "偏好设置"),
         shortcut="Ctrl+,",
         group=SEAT,
         run=lambda services, window: window.open_preferences(),
     ),
     Action(
         id="sheet.open",
-        text="快捷键",
+        text=QT_TRANSLATE_NOOP("Action", "快捷键"),
         shortcut="F1",
         group=HELP,
         run=lambda services, window: window.open_sheet(),
     ),
     Action(
         id="diagnostics.export",
-        text="导出诊断包",
-        tip="日志、设置、版本与计数,不含密码",
+        text=QT_TRANSLATE_NOOP("Action", "导出诊断包"),
+        tip=QT_TRANSLATE_NOOP("Action", "日志、设置、版本与计数,不含密码"),
         group=HELP,
         run=_diagnostics,
     ),
     Action(
         id="about.open",
-        text="关于",
+        text=QT_TRANSLATE_NOOP("Action", "关于"),
         group=HELP,
         run=lambda services, window: window.open_about(),
     ),
     Action(
         id="window.quit",
-        text="退出",
+        text=QT_TRANSLATE_NOOP("Action", "退出"),
         shortcut="Ctrl+Q",
         group=SEAT,
         run=lambda services, window: window.close(),

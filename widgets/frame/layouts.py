@@ -14,21 +14,18 @@ from widgets.frame.docks import Arrangement, Docks
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`title` is Chinese source text (context "Layout")."""
+    """Where the panels of one kind of work stand; `titles` has its name."""
 
     id: str
-    title: str
     arrangement: Arrangement
 
 
 SITUATION = Layout(
     "situation",
-    "态势",
     {Area.LEFT: ("queue",), Area.CENTRE: ("map",), Area.RIGHT: ("case",)},
 )
 INCIDENTS = Layout(
     "incidents",
-    "事件",
     {Area.LEFT: ("queue",), Area.CENTRE: ("case",), Area.RIGHT: ("alarms", "outbox")},
 )
 LAYOUTS = (SITUATION, INCIDENTS)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from app.actions import Action
 from app.panels import Area, Panel
 from app.services import Services
@@ -25,27 +27,29 @@ def _on_panel(act: Callable[[Any], None]) -> Callable[[Any, Any], None]:
     return run
 
 
-PANEL = Panel(id="map", title="地图", area=Area.CENTRE, build=_build, icon="map")
+PANEL = Panel(
+    id="map", title=QT_TRANSLATE_NOOP("Panel", "地图"), area=Area.CENTRE, build=_build, icon="map"
+)
 ACTIONS = (
     Action(
         id="map.find",
-        text="地图查找",
-        tip="查找道路、桩号、路口或坐标;在地图上按 Ctrl+F",
-        group="地图",
+        text=QT_TRANSLATE_NOOP("Action", "地图查找"),
+        tip=QT_TRANSLATE_NOOP("Action", "查找道路、桩号、路口或坐标;在地图上按 Ctrl+F"),
+        group=QT_TRANSLATE_NOOP("Action", "地图"),
         run=_on_panel(lambda panel: panel.find_place()),
     ),
     Action(
         id="map.locate",
-        text="定位所选",
-        tip="把选中的事件或设备移到地图中央;在地图上按 L",
-        group="地图",
+        text=QT_TRANSLATE_NOOP("Action", "定位所选"),
+        tip=QT_TRANSLATE_NOOP("Action", "把选中的事件或设备移到地图中央;在地图上按 L"),
+        group=QT_TRANSLATE_NOOP("Action", "地图"),
         run=_on_panel(lambda panel: panel.locate_selected()),
     ),
     Action(
         id="map.home",
-        text="地图全图",
-        tip="显示全部路网;在地图上按 Home",
-        group="地图",
+        text=QT_TRANSLATE_NOOP("Action", "地图全图"),
+        tip=QT_TRANSLATE_NOOP("Action", "显示全部路网;在地图上按 Home"),
+        group=QT_TRANSLATE_NOOP("Action", "地图"),
         run=_on_panel(lambda panel: panel.show_all()),
     ),
 )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from app.panels import Area, Panel
 from app.services import Services
 
@@ -12,4 +14,10 @@ def _build(services: Services) -> Any:
     return OutboxPanel(services)
 
 
-PANEL = Panel(id="outbox", title="待发箱", area=Area.RIGHT, build=_build, icon="outbox")
+PANEL = Panel(
+    id="outbox",
+    title=QT_TRANSLATE_NOOP("Panel", "待发箱"),
+    area=Area.RIGHT,
+    build=_build,
+    icon="outbox",
+)

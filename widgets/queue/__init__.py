@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from app.actions import Action
 from app.panels import Area, Panel
 from app.services import Services
@@ -26,22 +28,28 @@ def _step(rows: int, window: Any) -> None:
         walked.step(rows)
 
 
-PANEL = Panel(id="queue", title="事件队列", area=Area.LEFT, build=_build, icon="queue")
+PANEL = Panel(
+    id="queue",
+    title=QT_TRANSLATE_NOOP("Panel", "事件队列"),
+    area=Area.LEFT,
+    build=_build,
+    icon="queue",
+)
 ACTIONS = (
     Action(
         id="queue.next",
-        text="下一起事件",
-        tip="在队列中选中下面一起",
+        text=QT_TRANSLATE_NOOP("Action", "下一起事件"),
+        tip=QT_TRANSLATE_NOOP("Action", "在队列中选中下面一起"),
         shortcut="J",
-        group="事件",
+        group=QT_TRANSLATE_NOOP("Action", "事件"),
         run=lambda services, window: _step(1, window),
     ),
     Action(
         id="queue.previous",
-        text="上一起事件",
-        tip="在队列中选中上面一起",
+        text=QT_TRANSLATE_NOOP("Action", "上一起事件"),
+        tip=QT_TRANSLATE_NOOP("Action", "在队列中选中上面一起"),
         shortcut="K",
-        group="事件",
+        group=QT_TRANSLATE_NOOP("Action", "事件"),
         run=lambda services, window: _step(-1, window),
     ),
 )

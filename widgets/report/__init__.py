@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from app.actions import Action
 from app.panels import Area, Panel
 from app.services import Services
@@ -22,14 +24,20 @@ def _new(_services: Services, window: Any) -> None:
         panel.begin()
 
 
-PANEL = Panel(id="report", title="接报", area=Area.RIGHT, build=_build, icon="report")
+PANEL = Panel(
+    id="report",
+    title=QT_TRANSLATE_NOOP("Panel", "接报"),
+    area=Area.RIGHT,
+    build=_build,
+    icon="report",
+)
 ACTIONS = (
     Action(
         id="report.new",
-        text="接报",
-        tip="记录新的来电或发现;写到一半的会接着写",
+        text=QT_TRANSLATE_NOOP("Action", "接报"),
+        tip=QT_TRANSLATE_NOOP("Action", "记录新的来电或发现;写到一半的会接着写"),
         shortcut="F2",
-        group="事件",
+        group=QT_TRANSLATE_NOOP("Action", "事件"),
         run=_new,
     ),
 )

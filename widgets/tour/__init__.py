@@ -29,7 +29,7 @@ def play(application: QApplication, settings: Settings, out: Path) -> int:
         window.show()
         window.activateWindow()
         heard: list[Told] = []
-        player = Player(Desk(window, services, scene), CHAPTERS, out)
+        player = Player(Desk(window, services, scene.cable), CHAPTERS, out)
         player.finished.connect(heard.extend)
         player.finished.connect(application.quit)
         player.start()

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.services import Services
 from maps.canvas import MapCanvas
-from widgets.tour.stage import Stage
+from widgets.tour.cable import Cable
 from widgets.window import MainWindow
 
 
 class Desk:
     """One running window and its services. Everything on the GUI thread."""
 
-    def __init__(self, window: MainWindow, services: Services, stage: Stage) -> None:
+    def __init__(self, window: MainWindow, services: Services, cable: Cable) -> None:
         self.window = window
         self.services = services
-        self.stage = stage
+        self.cable = cable
 
     def find[W: QWidget](self, kind: type[W], name: str = "") -> W | None:
         """A visible widget by type and object name; None if it is not on screen."""

@@ -97,7 +97,7 @@ def set_the_level(desk: Desk) -> Story:
 
 def lose_the_network(desk: Desk) -> Story:
     case_id = _our_case(desk).id
-    desk.stage.cable.pull()
+    desk.cable.pull()
     yield Until("断网有提示", lambda: desk.services.link.now.state == LinkState.OFFLINE, 10)
     yield from _act(desk, "START_RESPONSE")
     panel = _case_panel(desk)
@@ -111,10 +111,10 @@ def lose_the_network(desk: Desk) -> Story:
     desk.window.show_panel("outbox")
     yield Picture("07-offline")
     fields = {"facts": {"queue_m": 1800.0}, "reason": "摄像机所见"}
-    url = f"http://127.0.0.1:{desk.stage.cable.target}"
+    url = f"http://127.0.0.1:{desk.cable.target}"
     done = act_elsewhere(desk.services, url, "dispatcher", case_id, "AMEND", fields)
     yield Until("另一席位的修改已落库", done.is_set)
-    desk.stage.cable.plug()
+    desk.cable.plug()
     yield Until("链路恢复", lambda: desk.services.link.now.state == LinkState.LIVE, 20)
     yield Until("备注已送达,处置冲突待合并", lambda: _outbox_states(desk) == {"CONFLICT"})
     yield Picture("08-conflict")
