@@ -41,3 +41,8 @@ def _word(group: str | None, value: object, rules: Rules, language: str) -> str:
 def translate(context: str, text: str) -> str:
     """Translate outside of a QObject; literals only, so that lupdate finds them."""
     return QCoreApplication.translate(context, text)
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark a source text of a description for translation; it is translated where it is shown."""
+    return text

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from app.panels import Area, Panel
 from app.services import Services
+from app.text import QT_TRANSLATE_NOOP
 
 
 def _build(services: Services) -> Any:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from app.panels import Area, Panel
+from app.text import QT_TRANSLATE_NOOP
 
 
 def _build(services: Any) -> Any:

@@ -3,12 +3,10 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from app.actions import Action
 from app.panels import Panel
 from app.services import Services
-from app.text import translate
+from app.text import QT_TRANSLATE_NOOP, translate
 
 if TYPE_CHECKING:
     from widgets.window import MainWindow

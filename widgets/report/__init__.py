@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from app.actions import Action
 from app.panels import Area, Panel
 from app.services import Services
+from app.text import QT_TRANSLATE_NOOP
 
 
 def _build(services: Services) -> Any:
