@@ -58,7 +58,6 @@ class Overlay(QObject):
         grid.addWidget(self.readout, 1, 0, 1, 3, side.AlignBottom | side.AlignLeft)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(0, 1)
-        QWidget.setTabOrder(self._canvas, self.find.edit)
 
     def _connect(self) -> None:
         self._canvas.installEventFilter(self)
