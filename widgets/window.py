@@ -165,8 +165,8 @@ class MainWindow(QMainWindow):
         self._wear_theme()
         self._place()
         self._pages.setCurrentWidget(self.workspace)
+        self._cover(False)  # before another layout takes away what it would bring back
         self.workspace.welcome(user)
-        self._cover(False)
 
     def _build(self) -> None:
         services = self._services
@@ -251,4 +251,6 @@ class MainWindow(QMainWindow):
         self._keep()
         self._tick.stop()
         self._sound.stop()
+        if self.workspace is not None:
+            self.workspace.docks.close_panels()
         super().closeEvent(event)

@@ -150,6 +150,11 @@ class Docks(QWidget):
         else:
             self.manager.show()
 
+    def close_panels(self) -> None:
+        """The window goes: Qt tells only windows, but a panel may have a thread to end."""
+        for dock in self.docks.values():
+            dock.widget().close()
+
     # heads
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.clocks import RED, Clock
+from app.text import language
 from widgets.shared.fonts import SMALL, mono
 from widgets.shared.theme import Theme
 
@@ -15,13 +16,13 @@ BAR_HEIGHT = 4
 
 
 def span_text(seconds: float) -> str:
-    """`2:14` (minutes:seconds) below an hour, `3:05:12` below a day, then `2d 4h`."""
+    """`2:14` (minutes:seconds) below an hour, `3:05:12` below a day, then `2天4时`."""
     whole = int(abs(seconds))
     minutes, second = divmod(whole, 60)
     hours, minute = divmod(minutes, 60)
     days, hour = divmod(hours, 24)
     if days:
-        return f"{days}d {hour}h"
+        return f"{days}d {hour}h" if language() == "en" else f"{days}天{hour}时"
     return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import wave
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,8 +14,9 @@ from app.link import Link, LinkState
 from app.messages import Level, Message
 from app.services import Services
 from tests.support.fake_services import NOW, FakeCommands, put
+from tests.widgets.frame.conftest import Open
 from widgets.frame.message_bar import MessageBar, Strip
-from widgets.frame.sound import chime
+from widgets.frame.sound import Sound, chime
 from widgets.frame.status_bar import link_words
 from widgets.window import MainWindow
 
@@ -134,9 +137,18 @@ def test_only_bad_news_stays_until_somebody_has_read_it(
     assert left == []
 
 
-def test_the_chime_is_a_short_wave_file() -> None:
-    import io
-    import wave
+def test_an_alarm_that_rings_is_heard(
+    open_window: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(Sound, "ring", lambda self: heard.append("chime"))
+    window = open_window(services)
+    alarm = Alarm(id="a", rule="NEW_OVERDUE", incident_id="case-7", raised_at=NOW, last_at=NOW)
+    services.alarms.rang.emit(alarm)
+    assert heard == ["chime"]
+    assert window.isVisible()
 
+
+def test_the_chime_is_a_short_wave_file() -> None:
     with wave.open(io.BytesIO(chime())) as sound:
         assert 0.2 < sound.getnframes() / sound.getframerate() < 1.0

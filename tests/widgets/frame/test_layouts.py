@@ -118,3 +118,18 @@ def test_a_panel_alone_shows_its_tab_only_while_arranging(window: MainWindow, qt
     assert bar.isVisible()
     window.go_back()
     assert not bar.isVisible()
+
+
+def test_a_floating_panel_of_one_user_is_not_left_to_the_next(
+    window: MainWindow, services: Services, qtbot: QtBot
+) -> None:
+    docks_of(window).docks["case"].setFloating()
+    floating = docks_of(window).manager.floatingWidgets()[0]
+    services.session.sign_out()
+    assert not floating.isVisible()
+    services.session.sign_in("dispatcher", "", lambda _: None)
+    assert not docks_of(window).docks["case"].isFloating()
+    services.session.sign_out()
+    services.session.sign_in("shift_chief", "", lambda _: None)
+    assert docks_of(window).docks["case"].isFloating()
+    qtbot.waitUntil(docks_of(window).docks["case"].isVisible)

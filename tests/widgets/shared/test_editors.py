@@ -201,7 +201,7 @@ def test_an_answer_to_an_older_text_changes_nothing(place: PlaceEditor, services
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0:00"), (134, "2:14"), (-82, "1:22"), (11112, "3:05:12"), (187_200, "2d 4h")],
+    [(0, "0:00"), (134, "2:14"), (-82, "1:22"), (11112, "3:05:12"), (187_200, "2天4时")],
 )
 def test_spans_are_short(seconds: float, text: str) -> None:
     assert span_text(seconds) == text
