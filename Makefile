@@ -4,7 +4,7 @@ JOBS ?= 2
 RUN = $(PYTHON) installers/bootstrap.py run --
 TEST = $(PYTHON) installers/bootstrap.py test --
 
-.PHONY: run test tour bench soak lint format lock notices clean
+.PHONY: run test tour bench soak lint format lock notices translations clean
 
 run:            ## open the desk; without a screen: play the tour on a virtual one
 	@$(RUN) main.py $(ARGS)
@@ -35,6 +35,9 @@ lock:           ## pin the dependencies anew; UPGRADE=--upgrade for newer versio
 
 notices:        ## write THIRD-PARTY-NOTICES.md from what is installed
 	@$(RUN) installers/notices.py
+
+translations:   ## bring en.ts up to date with the code and pack en.qm
+	@$(RUN) installers/translations.py
 
 clean:          ## results and caches; the environment stays
 	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

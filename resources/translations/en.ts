@@ -1,0 +1,2583 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>综合交通运行协调指挥中心操作台</source>
+        <translation>Desk of the transport operations coordination centre</translation>
+    </message>
+    <message>
+        <source>客户端 {version} · 后端 {server}</source>
+        <translation>Client {version} · Backend {server}</translation>
+    </message>
+    <message>
+        <source>许可:Apache License 2.0;第三方许可见 THIRD-PARTY-NOTICES.md</source>
+        <translation>Licence: Apache License 2.0; third-party licences in THIRD-PARTY-NOTICES.md</translation>
+    </message>
+    <message>
+        <source>路网与地名:© OpenStreetMap contributors,ODbL 1.0</source>
+        <translation>Roads and names: © OpenStreetMap contributors, ODbL 1.0</translation>
+    </message>
+    <message>
+        <source>数据目录:{folder}</source>
+        <translation>Data folder: {folder}</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>ActBar</name>
+    <message>
+        <source>全部操作</source>
+        <translation>All actions</translation>
+    </message>
+    <message>
+        <source>其他状态下的操作,以及现在不可用的原因</source>
+        <translation>Actions of other states, and why they are not available now</translation>
+    </message>
+    <message>
+        <source>打开目标事件</source>
+        <translation>Open target case</translation>
+    </message>
+    <message>
+        <source>此状态来自更新的服务器,本版本没有可用的操作。请升级客户端。</source>
+        <translation>This state comes from a newer server; this version has no actions for it. Please upgrade the client.</translation>
+    </message>
+    <message>
+        <source>此事件已并入 {number} {title}</source>
+        <translation>Merged into {number} {title}</translation>
+    </message>
+    <message>
+        <source>此事件已结束,没有下一步操作。</source>
+        <translation>This case has ended; there is no next step.</translation>
+    </message>
+</context>
+<context>
+    <name>ActForm</name>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put aside</translation>
+    </message>
+    <message>
+        <source>Esc,已填内容保留</source>
+        <translation>Esc; what you have filled in is kept</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter 提交</source>
+        <translation>Ctrl+Enter to submit</translation>
+    </message>
+    <message>
+        <source>请勾选确认</source>
+        <translation>Please tick to confirm</translation>
+    </message>
+</context>
+<context>
+    <name>Action</name>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>布局</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>搜索与命令</source>
+        <translation>Search and commands</translation>
+    </message>
+    <message>
+        <source>道路、桩号、路口、坐标、摄像机、事件、命令</source>
+        <translation>Roads, stakes, junctions, coordinates, cameras, cases, commands</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>关闭打开的表单,取消选中</source>
+        <translation>Close the open form, clear the selection</translation>
+    </message>
+    <message>
+        <source>态势布局</source>
+        <translation>Situation layout</translation>
+    </message>
+    <message>
+        <source>事件布局</source>
+        <translation>Case layout</translation>
+    </message>
+    <message>
+        <source>调整面板位置</source>
+        <translation>Arrange panels</translation>
+    </message>
+    <message>
+        <source>显示每个面板的页签,可拖动、合并、浮动到其他屏幕</source>
+        <translation>Show the tab of each panel to drag, merge or float it to another screen</translation>
+    </message>
+    <message>
+        <source>布局另存为</source>
+        <translation>Save layout as</translation>
+    </message>
+    <message>
+        <source>恢复默认布局</source>
+        <translation>Reset layout</translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>切换深浅界面</source>
+        <translation>Switch dark/light theme</translation>
+    </message>
+    <message>
+        <source>锁定席位</source>
+        <translation>Lock seat</translation>
+    </message>
+    <message>
+        <source>遮住内容,接收与发送继续</source>
+        <translation>Cover the content; receiving and sending go on</translation>
+    </message>
+    <message>
+        <source>更换用户</source>
+        <translation>Change user</translation>
+    </message>
+    <message>
+        <source>静音或开启告警声</source>
+        <translation>Mute or unmute alarms</translation>
+    </message>
+    <message>
+        <source>偏好设置</source>
+        <translation>Preferences</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Keyboard shortcuts</translation>
+    </message>
+    <message>
+        <source>导出诊断包</source>
+        <translation>Export diagnostics</translation>
+    </message>
+    <message>
+        <source>日志、设置、版本与计数,不含密码</source>
+        <translation>Logs, settings, versions and counts; no passwords</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>地图查找</source>
+        <translation>Find on map</translation>
+    </message>
+    <message>
+        <source>查找道路、桩号、路口或坐标;在地图上按 Ctrl+F</source>
+        <translation>Find a road, stake, junction or coordinate; Ctrl+F on the map</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>定位所选</source>
+        <translation>Locate selection</translation>
+    </message>
+    <message>
+        <source>把选中的事件或设备移到地图中央;在地图上按 L</source>
+        <translation>Centre the map on the selected case or device; L on the map</translation>
+    </message>
+    <message>
+        <source>地图全图</source>
+        <translation>Show whole network</translation>
+    </message>
+    <message>
+        <source>显示全部路网;在地图上按 Home</source>
+        <translation>Show the whole network; Home on the map</translation>
+    </message>
+    <message>
+        <source>下一起事件</source>
+        <translation>Next case</translation>
+    </message>
+    <message>
+        <source>在队列中选中下面一起</source>
+        <translation>Select the next case in the queue</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>上一起事件</source>
+        <translation>Previous case</translation>
+    </message>
+    <message>
+        <source>在队列中选中上面一起</source>
+        <translation>Select the previous case in the queue</translation>
+    </message>
+    <message>
+        <source>接报</source>
+        <translation>Report incident</translation>
+    </message>
+    <message>
+        <source>记录新的来电或发现;写到一半的会接着写</source>
+        <translation>Record a new call or finding; a half-typed report is continued</translation>
+    </message>
+</context>
+<context>
+    <name>Alarms</name>
+    <message>
+        <source>未确认 · 已响 {age}</source>
+        <translation>Unacknowledged · for {age}</translation>
+    </message>
+    <message>
+        <source>报</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>事件不存在或不可见</source>
+        <translation>Case does not exist or is out of sight</translation>
+    </message>
+    <message>
+        <source>未知人员</source>
+        <translation>Unknown person</translation>
+    </message>
+    <message>
+        <source>{name} {time} 确认</source>
+        <translation>Acknowledged by {name} {time}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmsPanel</name>
+    <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>只看未确认</source>
+        <translation>Unacknowledged only</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Acknowledge</translation>
+    </message>
+    <message>
+        <source>全部确认</source>
+        <translation>Acknowledge all</translation>
+    </message>
+    <message>
+        <source>查看事件</source>
+        <translation>Open case</translation>
+    </message>
+    <message>
+        <source>打开告警所属的事件 (Enter)</source>
+        <translation>Open the alarm&apos;s case (Enter)</translation>
+    </message>
+    <message>
+        <source>共 {count} 条</source>
+        <translation>{count} in all</translation>
+    </message>
+    <message>
+        <source>没有未确认的告警</source>
+        <translation>No unacknowledged alarms</translation>
+    </message>
+    <message>
+        <source>最近 24 小时没有告警</source>
+        <translation>No alarms in the last 24 hours</translation>
+    </message>
+    <message>
+        <source>时限将到、超时或有新情况时,这里会列出并响铃。</source>
+        <translation>Limits that run out or have passed, and new events, are listed here and ring.</translation>
+    </message>
+    <message>
+        <source>先选中一条告警</source>
+        <translation>Select an alarm first</translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation>Already acknowledged</translation>
+    </message>
+    <message>
+        <source>确认选中的告警 (空格)</source>
+        <translation>Acknowledge the selected alarm (Space)</translation>
+    </message>
+    <message>
+        <source>确认列表中全部未确认的告警</source>
+        <translation>Acknowledge every unacknowledged alarm in the list</translation>
+    </message>
+    <message>
+        <source>请先登录</source>
+        <translation>Please sign in first</translation>
+    </message>
+    <message>
+        <source>{count} 条告警未能确认:{why}</source>
+        <translation>Alarms not acknowledged: {count}. {why}</translation>
+    </message>
+    <message>
+        <source>已静音</source>
+        <translation>Muted</translation>
+    </message>
+    <message>
+        <source>响铃</source>
+        <translation>Sound on</translation>
+    </message>
+    <message>
+        <source>恢复响铃</source>
+        <translation>Turn sound on</translation>
+    </message>
+    <message>
+        <source>本席位静音;告警仍会列出</source>
+        <translation>Mute this seat; alarms are still listed</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>地图不可用。请输入桩号、路口或坐标,位置一样有效。</source>
+        <translation>The map is not available. Type a stake, junction or coordinate instead; it counts the same.</translation>
+    </message>
+    <message>
+        <source>点击地图选取位置,Esc 取消</source>
+        <translation>Click the map to pick the place; Esc cancels</translation>
+    </message>
+</context>
+<context>
+    <name>Attachments</name>
+    <message>
+        <source>粘贴图片 {time}</source>
+        <translation>Pasted picture {time}</translation>
+    </message>
+    <message>
+        <source>粘贴的图片没有存下来:{error}</source>
+        <translation>The pasted picture was not saved: {error}</translation>
+    </message>
+    <message>
+        <source>附件 {name} 没有加入:{why}</source>
+        <translation>Attachment {name} was not added: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>CaseHeader</name>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Locate</translation>
+    </message>
+    <message>
+        <source>在地图上显示该位置</source>
+        <translation>Show this place on the map</translation>
+    </message>
+    <message>
+        <source>(无标题)</source>
+        <translation>(no title)</translation>
+    </message>
+    <message>
+        <source>第 {version} 版</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>临时号,尚未送达服务器</source>
+        <translation>Provisional number, not yet on the server</translation>
+    </message>
+    <message>
+        <source>来源 {source}</source>
+        <translation>Source: {source}</translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message>
+        <source>修改要素</source>
+        <translation>Amend facts</translation>
+    </message>
+    <message>
+        <source>显示来电号码</source>
+        <translation>Show caller&apos;s number</translation>
+    </message>
+    <message>
+        <source>查看将被记录</source>
+        <translation>Looking at it is logged</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>复制为文本</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>打印为 PDF</source>
+        <translation>Print to PDF</translation>
+    </message>
+    <message>
+        <source>时间线</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>附近</source>
+        <translation>Nearby</translation>
+    </message>
+    <message>
+        <source>报送</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>要素</source>
+        <translation>Facts</translation>
+    </message>
+</context>
+<context>
+    <name>CasePanel</name>
+    <message>
+        <source>没有打开的事件</source>
+        <translation>No case open</translation>
+    </message>
+    <message>
+        <source>在事件队列或地图上选择一个事件,或按 F2 接报新事件。</source>
+        <translation>Select a case in the queue or on the map, or press F2 to report a new one.</translation>
+    </message>
+    <message>
+        <source>此事件不可见</source>
+        <translation>This case is out of sight</translation>
+    </message>
+    <message>
+        <source>它已不在本席位的权限范围内,或尚未同步到本机。</source>
+        <translation>It is no longer within the rights of this seat, or has not been synced to it yet.</translation>
+    </message>
+    <message>
+        <source>已复制事件文本</source>
+        <translation>Case copied as text</translation>
+    </message>
+    <message>
+        <source>打印为 PDF</source>
+        <translation>Print to PDF</translation>
+    </message>
+    <message>
+        <source>已写入 {path}</source>
+        <translation>Written to {path}</translation>
+    </message>
+    <message>
+        <source>PDF 没有写成:{error}。换一个位置再试。</source>
+        <translation>The PDF was not written: {error}. Try another location.</translation>
+    </message>
+</context>
+<context>
+    <name>CaseText</name>
+    <message>
+        <source>【演示数据】</source>
+        <translation>[Demo data]</translation>
+    </message>
+    <message>
+        <source>状态 {state} · 责任人 {owner}</source>
+        <translation>State: {state} · Owner: {owner}</translation>
+    </message>
+    <message>
+        <source>{time} 前</source>
+        <translation>by {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>现在连不上服务器</source>
+        <translation>The server cannot be reached right now</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceEditor</name>
+    <message>
+        <source>请选择或输入</source>
+        <translation>Choose or type</translation>
+    </message>
+    <message>
+        <source>列表中没有“{text}”</source>
+        <translation>“{text}” is not in the list</translation>
+    </message>
+</context>
+<context>
+    <name>ClockWatch</name>
+    <message>
+        <source>本机时钟快 {minutes} 分钟</source>
+        <translation>The clock of this machine is {minutes} min fast</translation>
+    </message>
+    <message>
+        <source>本机时钟慢 {minutes} 分钟</source>
+        <translation>The clock of this machine is {minutes} min slow</translation>
+    </message>
+    <message>
+        <source>{what},已按服务器时间计时,请校准</source>
+        <translation>{what}. Server time is used; please set the clock</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>写备注,Ctrl+Enter 写入;可拖入或粘贴图片、文件</source>
+        <translation>Write a note, Ctrl+Enter adds it; drop or paste pictures and files</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>附件</source>
+        <translation>Attach</translation>
+    </message>
+    <message>
+        <source>选择照片或文件</source>
+        <translation>Choose photos or files</translation>
+    </message>
+    <message>
+        <source>续接来电</source>
+        <translation>Another call</translation>
+    </message>
+    <message>
+        <source>同一事件的又一次来电或来源</source>
+        <translation>One more call or source for this case</translation>
+    </message>
+    <message>
+        <source>写入</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>事件已结束,请先重新打开</source>
+        <translation>The case has ended; reopen it first</translation>
+    </message>
+    <message>
+        <source>超出 {count} 字</source>
+        <translation>Too long by {count} characters</translation>
+    </message>
+    <message>
+        <source>正在加入 {count} 个文件…</source>
+        <translation>Adding files: {count}…</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>处理冲突</source>
+        <translation>Resolve conflict</translation>
+    </message>
+    <message>
+        <source>按所选重新提交</source>
+        <translation>Resubmit as chosen</translation>
+    </message>
+    <message>
+        <source>撤销我的操作</source>
+        <translation>Cancel my action</translation>
+    </message>
+    <message>
+        <source>稍后处理</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>留在待发箱 (Esc)</source>
+        <translation>Leave it in the outbox (Esc)</translation>
+    </message>
+    <message>
+        <source>别的席位</source>
+        <translation>Another seat</translation>
+    </message>
+    <message>
+        <source>您提交之前,{who} 已改到第 {version} 版。没有内容丢失:逐项选择后重新提交。</source>
+        <translation>{who} had changed the case to version {version} before your action arrived. Nothing is lost: choose item by item, then resubmit.</translation>
+    </message>
+    <message>
+        <source>原来</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>我的修改</source>
+        <translation>My change</translation>
+    </message>
+    <message>
+        <source>对方现在</source>
+        <translation>Theirs now</translation>
+    </message>
+    <message>
+        <source>按现在的情况已不能再提交:{why}</source>
+        <translation>No longer possible as things stand: {why}</translation>
+    </message>
+    <message>
+        <source>还有 {count} 项要选择</source>
+        <translation>Still to choose: {count}</translation>
+    </message>
+    <message>
+        <source>全部采用对方的内容,我的操作就不必再提交了。</source>
+        <translation>With everything as theirs, there is nothing left of my action to submit.</translation>
+    </message>
+    <message>
+        <source>采用对方的内容</source>
+        <translation>Take theirs</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnostics</name>
+    <message>
+        <source>导出诊断包</source>
+        <translation>Export diagnostics</translation>
+    </message>
+    <message>
+        <source>诊断包已存到 {path},不含密码和令牌</source>
+        <translation>Diagnostics saved to {path}, without passwords or tokens</translation>
+    </message>
+    <message>
+        <source>诊断包没有写成:{problem}</source>
+        <translation>Diagnostics not written: {problem}</translation>
+    </message>
+</context>
+<context>
+    <name>Duplicates</name>
+    <message>
+        <source>疑似重复,附近已有事件:</source>
+        <translation>Possible duplicate of a case nearby:</translation>
+    </message>
+    <message>
+        <source>并入已有事件</source>
+        <translation>Add to this case</translation>
+    </message>
+    <message>
+        <source>不新建,作为续接来电加到该事件</source>
+        <translation>No new case: add the report as another call to this one</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>View</translation>
+    </message>
+</context>
+<context>
+    <name>DutyBanner</name>
+    <message>
+        <source>{report} 应在 {time} 前报{recipient}</source>
+        <translation>{report} due by {time} to {recipient}</translation>
+    </message>
+</context>
+<context>
+    <name>DutyList</name>
+    <message>
+        <source>没有报送义务。定级后按规则生成,时限从接报时间起算。</source>
+        <translation>No reports due. They follow from the level; their time counts from when the call came in.</translation>
+    </message>
+    <message>
+        <source>时限 {time}</source>
+        <translation>Due {time}</translation>
+    </message>
+    <message>
+        <source>报出 {time}</source>
+        <translation>Sent {time}</translation>
+    </message>
+    <message>
+        <source>超时原因:{reason}</source>
+        <translation>Late because: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>EditDialog</name>
+    <message>
+        <source>修改后重发</source>
+        <translation>Edit and resend</translation>
+    </message>
+    <message>
+        <source>重新提交</source>
+        <translation>Resubmit</translation>
+    </message>
+    <message>
+        <source>稍后处理</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>留在待发箱 (Esc)</source>
+        <translation>Leave it in the outbox (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>EntryRow</name>
+    <message>
+        <source>展开全文({count} 字)</source>
+        <translation>Show all ({count} characters)</translation>
+    </message>
+    <message>
+        <source>复制这一条</source>
+        <translation>Copy this entry</translation>
+    </message>
+    <message>
+        <source>待发</source>
+        <translation>Unsent</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>导出事件列表</source>
+        <translation>Export incident list</translation>
+    </message>
+    <message>
+        <source>CSV 表格 (*.csv)</source>
+        <translation>CSV table (*.csv)</translation>
+    </message>
+    <message>
+        <source>事件列表-{time}.csv</source>
+        <translation>incidents-{time}.csv</translation>
+    </message>
+    <message>
+        <source>已导出 {rows} 起事件:{path}</source>
+        <translation>Cases exported: {rows}, to {path}</translation>
+    </message>
+    <message>
+        <source>导出未成功:{error}。请换一个位置再试。</source>
+        <translation>Export failed: {error}. Please try another location.</translation>
+    </message>
+</context>
+<context>
+    <name>FatalDialog</name>
+    <message>
+        <source>无法启动</source>
+        <translation>Cannot start</translation>
+    </message>
+    <message>
+        <source>已保存的内容和待发的操作都还在,没有丢失。</source>
+        <translation>Everything saved and every unsent action is still there; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>这不是可显示的图片,将作为普通文件保存</source>
+        <translation>Not a picture that can be shown; saved as a plain file</translation>
+    </message>
+    <message>
+        <source>文件是空的</source>
+        <translation>The file is empty</translation>
+    </message>
+    <message>
+        <source>文件超过 25 MB</source>
+        <translation>The file is larger than 25 MB</translation>
+    </message>
+    <message>
+        <source>文件无法读取或保存:{reason}</source>
+        <translation>The file cannot be read or saved: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPopup</name>
+    <message>
+        <source>类型</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>区划</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>路线</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>含已结案件</source>
+        <translation>Include closed cases</translation>
+    </message>
+    <message>
+        <source>清除</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>去掉这里的全部条件</source>
+        <translation>Remove all conditions set here</translation>
+    </message>
+</context>
+<context>
+    <name>FindBox</name>
+    <message>
+        <source>查找道路、桩号、路口、坐标  Ctrl+F</source>
+        <translation>Find road, stake, junction, coordinate  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>地图查找</source>
+        <translation>Find on map</translation>
+    </message>
+    <message>
+        <source>例如 G2 K110+300、滨海大道、渤海十路与珠江道、117.70, 38.98 (GCJ-02)</source>
+        <translation>For example G2 K110+300, a road name, two crossing roads, 117.70, 38.98 (GCJ-02)</translation>
+    </message>
+    <message>
+        <source>没有找到“{words}”。可输入路名、桩号(G2 K110+300)、路口或坐标。</source>
+        <translation>“{words}” not found. Type a road name, stake (G2 K110+300), junction or coordinate.</translation>
+    </message>
+</context>
+<context>
+    <name>Following</name>
+    <message>
+        <source>所选事件没有坐标,地图上无法显示</source>
+        <translation>The selected case has no coordinates and cannot be shown on the map</translation>
+    </message>
+</context>
+<context>
+    <name>Forms</name>
+    <message>
+        <source>情况已变,此操作现在不能提交:{why}。已填内容保留。</source>
+        <translation>Things have changed; this cannot be submitted now: {why}. What you have filled in is kept.</translation>
+    </message>
+    <message>
+        <source>{name} 刚修改了此事件(第 {old} → {new} 版)。已填内容保留,请核对后提交。</source>
+        <translation>{name} has just changed this case (version {old} → {new}). What you have filled in is kept; check it before you submit.</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>显示 {panel}</source>
+        <translation>Show {panel}</translation>
+    </message>
+</context>
+<context>
+    <name>HazmatEditor</name>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>UN 编号</source>
+        <translation>UN number</translation>
+    </message>
+    <message>
+        <source>数量(吨)</source>
+        <translation>Amount (t)</translation>
+    </message>
+    <message>
+        <source>泄漏</source>
+        <translation>Leak</translation>
+    </message>
+    <message>
+        <source>起火</source>
+        <translation>Fire</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>伤亡与损失未达定级标准或未知({counts}),请按影响程度定级</source>
+        <translation>Casualties and loss are unknown or below every criterion ({counts}): set the level by impact</translation>
+    </message>
+    <message>
+        <source>按伤亡与损失({counts})建议 {level}</source>
+        <translation>By casualties and loss ({counts}): {level} proposed</translation>
+    </message>
+    <message>
+        <source>采用</source>
+        <translation>Use</translation>
+    </message>
+    <message>
+        <source>选此</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>附近没有疑似重复的事件,可输入编号或标题查找</source>
+        <translation>No likely duplicate nearby; search by number or title</translation>
+    </message>
+</context>
+<context>
+    <name>LanesEditor</name>
+    <message>
+        <source>第1车道</source>
+        <translation>Lane 1</translation>
+    </message>
+    <message>
+        <source>第2车道</source>
+        <translation>Lane 2</translation>
+    </message>
+    <message>
+        <source>第3车道</source>
+        <translation>Lane 3</translation>
+    </message>
+    <message>
+        <source>第4车道</source>
+        <translation>Lane 4</translation>
+    </message>
+    <message>
+        <source>应急车道</source>
+        <translation>Shoulder</translation>
+    </message>
+    <message>
+        <source>匝道</source>
+        <translation>Ramp</translation>
+    </message>
+    <message>
+        <source>全部车道</source>
+        <translation>All lanes</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
+    <name>Layout</name>
+    <message>
+        <source>态势</source>
+        <translation>Situation</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Cases</translation>
+    </message>
+</context>
+<context>
+    <name>Link</name>
+    <message>
+        <source>实时 {age} 秒</source>
+        <translation>Live {age} s</translation>
+    </message>
+    <message>
+        <source>滞后 {age}</source>
+        <translation>Lagging {age}</translation>
+    </message>
+    <message>
+        <source>离线 {age},操作先存在本机</source>
+        <translation>Offline {age}; actions are kept on this machine</translation>
+    </message>
+    <message>
+        <source>连接中 {age}</source>
+        <translation>Connecting {age}</translation>
+    </message>
+    <message>
+        <source>版本不兼容,请升级客户端</source>
+        <translation>Incompatible version; please upgrade the client</translation>
+    </message>
+    <message>
+        <source>未登录</source>
+        <translation>Signed out</translation>
+    </message>
+</context>
+<context>
+    <name>LinkStatus</name>
+    <message>
+        <source>服务器连接不上</source>
+        <translation>The server cannot be reached</translation>
+    </message>
+    <message>
+        <source>服务器没有应答</source>
+        <translation>The server does not answer</translation>
+    </message>
+    <message>
+        <source>连接中断</source>
+        <translation>The connection was lost</translation>
+    </message>
+    <message>
+        <source>本机服务正在启动</source>
+        <translation>The service on this machine is starting</translation>
+    </message>
+    <message>
+        <source>服务器证书不受信任,请检查证书设置</source>
+        <translation>The server certificate is not trusted; check the certificate settings</translation>
+    </message>
+    <message>
+        <source>代理服务器连接不上,请检查代理设置</source>
+        <translation>The proxy cannot be reached; check the proxy settings</translation>
+    </message>
+    <message>
+        <source>登录已失效,请重新登录</source>
+        <translation>Your sign-in has expired; please sign in again</translation>
+    </message>
+    <message>
+        <source>密码已更改,请重新登录</source>
+        <translation>The password has changed; please sign in again</translation>
+    </message>
+    <message>
+        <source>客户端与服务器版本不兼容,请升级</source>
+        <translation>Client and server versions do not match; please upgrade</translation>
+    </message>
+    <message>
+        <source>服务器报告:{code}</source>
+        <translation>The server reports: {code}</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>Change user</translation>
+    </message>
+    <message>
+        <source>席位已锁定</source>
+        <translation>Seat locked</translation>
+    </message>
+    <message>
+        <source>接收与发送仍在继续,锁定期间不丢失任何内容</source>
+        <translation>Receiving and sending go on; nothing is lost while locked</translation>
+    </message>
+</context>
+<context>
+    <name>Login</name>
+    <message>
+        <source>定级、结案、对外报送</source>
+        <translation>Levels, closing, reports out</translation>
+    </message>
+    <message>
+        <source>统筹本班、定 IV 级、结案</source>
+        <translation>Runs the shift, level IV, closing</translation>
+    </message>
+    <message>
+        <source>接报、核实、处置</source>
+        <translation>Calls, verification, response</translation>
+    </message>
+    <message>
+        <source>视频巡检、发现上报</source>
+        <translation>Video patrol, reports findings</translation>
+    </message>
+    <message>
+        <source>养护范围内的事件</source>
+        <translation>Cases in maintenance areas</translation>
+    </message>
+    <message>
+        <source>巡查路段的事件</source>
+        <translation>Cases on patrolled roads</translation>
+    </message>
+    <message>
+        <source>共享给本单位的事件</source>
+        <translation>Cases shared with the unit</translation>
+    </message>
+    <message>
+        <source>应急事件与报送</source>
+        <translation>Emergencies and reports</translation>
+    </message>
+    <message>
+        <source>查看事件、对外信息</source>
+        <translation>Views cases, public information</translation>
+    </message>
+    <message>
+        <source>只读:查看与研判</source>
+        <translation>Read-only: view and analyse</translation>
+    </message>
+    <message>
+        <source>共享给本单位的事件、上报</source>
+        <translation>Shared cases, reporting</translation>
+    </message>
+    <message>
+        <source>只读:核查记录</source>
+        <translation>Read-only: checks records</translation>
+    </message>
+    <message>
+        <source>用户与权限</source>
+        <translation>Users and rights</translation>
+    </message>
+</context>
+<context>
+    <name>LoginPage</name>
+    <message>
+        <source>演示席位:点一张卡片登录</source>
+        <translation>Demo seats: click a card to sign in</translation>
+    </message>
+    <message>
+        <source>用账号登录</source>
+        <translation>Sign in with an account</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>没有网络时,七日内在本机登录过的用户仍可登录</source>
+        <translation>Without a network, users who signed in here within the last 7 days still can</translation>
+    </message>
+    <message>
+        <source>等待登录</source>
+        <translation>Waiting for sign-in</translation>
+    </message>
+    <message>
+        <source>演示城市:天津滨海 · 事件与人员均为虚构</source>
+        <translation>Demo city: Tianjin Binhai · incidents and people are invented</translation>
+    </message>
+    <message>
+        <source>综合交通运行协调指挥中心</source>
+        <translation>Transport operations coordination centre</translation>
+    </message>
+    <message>
+        <source>或用账号登录</source>
+        <translation>Or sign in with an account</translation>
+    </message>
+    <message>
+        <source>请填用户名和密码</source>
+        <translation>Enter user name and password</translation>
+    </message>
+    <message>
+        <source>正在登录…</source>
+        <translation>Signing in…</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>拖动页签可移动、合并面板,双击可浮动到其他屏幕</source>
+        <translation>Drag a tab to move or merge its panel; double-click to float it to another screen</translation>
+    </message>
+    <message>
+        <source>布局另存为</source>
+        <translation>Save layout as</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>此显示环境不提供 OpenGL。</source>
+        <translation>This display offers no OpenGL.</translation>
+    </message>
+    <message>
+        <source>找不到可用的 OpenGL 驱动。</source>
+        <translation>No usable OpenGL driver was found.</translation>
+    </message>
+    <message>
+        <source>显卡驱动版本过低,地图需要 OpenGL 3.3。</source>
+        <translation>The graphics driver is too old: the map needs OpenGL 3.3.</translation>
+    </message>
+    <message>
+        <source>显卡驱动在绘图时出错。</source>
+        <translation>The graphics driver failed while drawing.</translation>
+    </message>
+    <message>
+        <source>地图无法显示</source>
+        <translation>The map cannot be shown</translation>
+    </message>
+    <message>
+        <source>其他面板照常工作。请安装或更新显卡驱动(Linux:mesa),然后重新打开地图。</source>
+        <translation>All other panels work as usual. Install or update the graphics driver (Linux: mesa), then open the map again.</translation>
+    </message>
+    <message>
+        <source>请输入坐标。</source>
+        <translation>Enter a coordinate.</translation>
+    </message>
+    <message>
+        <source>坐标应为经度和纬度两个数。</source>
+        <translation>A coordinate is two numbers, longitude and latitude.</translation>
+    </message>
+    <message>
+        <source>坐标中有无法识别的文字。</source>
+        <translation>Some text in the coordinate is not understood.</translation>
+    </message>
+    <message>
+        <source>两个数是同一方向,缺少经度或纬度。</source>
+        <translation>Both numbers lie along one axis: longitude or latitude is missing.</translation>
+    </message>
+    <message>
+        <source>分和秒应小于 60。</source>
+        <translation>Minutes and seconds must be below 60.</translation>
+    </message>
+    <message>
+        <source>经度应在 ±180°、纬度应在 ±90° 之内。</source>
+        <translation>Longitude must be within ±180°, latitude within ±90°.</translation>
+    </message>
+    <message>
+        <source>例:117.702214,38.978431 或 38°58′42″N 117°42′08″E GCJ-02</source>
+        <translation>Example: 117.702214,38.978431 or 38°58′42″N 117°42′08″E GCJ-02</translation>
+    </message>
+    <message>
+        <source>海域</source>
+        <translation>Sea</translation>
+    </message>
+    <message>
+        <source>市界</source>
+        <translation>City boundary</translation>
+    </message>
+    <message>
+        <source>骨架路网(示意,约 100 米)</source>
+        <translation>Skeleton network (schematic, about 100 m)</translation>
+    </message>
+    <message>
+        <source>路网</source>
+        <translation>Road network</translation>
+    </message>
+    <message>
+        <source>地名、互通、桥隧</source>
+        <translation>Names, interchanges, bridges</translation>
+    </message>
+    <message>
+        <source>桩号</source>
+        <translation>Stake</translation>
+    </message>
+    <message>
+        <source>坐标</source>
+        <translation>Coordinate</translation>
+    </message>
+    <message>
+        <source>道路</source>
+        <translation>Road</translation>
+    </message>
+    <message>
+        <source>互通</source>
+        <translation>Interchange</translation>
+    </message>
+    <message>
+        <source>路口</source>
+        <translation>Junction</translation>
+    </message>
+    <message>
+        <source>桥梁</source>
+        <translation>Bridge</translation>
+    </message>
+    <message>
+        <source>隧道</source>
+        <translation>Tunnel</translation>
+    </message>
+    <message>
+        <source>机场</source>
+        <translation>Airport</translation>
+    </message>
+    <message>
+        <source>港口</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>查找结果</source>
+        <translation>Search result</translation>
+    </message>
+    <message>
+        <source>图层</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <source>时间未知</source>
+        <translation>Time unknown</translation>
+    </message>
+    <message>
+        <source>实时</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>本席缓存,时间未知</source>
+        <translation>Cache of this seat, time unknown</translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation>As of {time}</translation>
+    </message>
+    <message>
+        <source>事件、设备与桩号为演示数据</source>
+        <translation>Incidents, devices and stakes are demo data</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>情报板</source>
+        <translation>Message sign</translation>
+    </message>
+    <message>
+        <source>收费站</source>
+        <translation>Toll station</translation>
+    </message>
+    <message>
+        <source>服务区</source>
+        <translation>Service area</translation>
+    </message>
+    <message>
+        <source>其他设施</source>
+        <translation>Other facility</translation>
+    </message>
+    <message>
+        <source>未结事件 {count}</source>
+        <translation>Open cases {count}</translation>
+    </message>
+    <message>
+        <source>其中 {count} 起没有坐标,未上图</source>
+        <translation>Without coordinates, not shown: {count}</translation>
+    </message>
+    <message>
+        <source>展开图例</source>
+        <translation>Show legend</translation>
+    </message>
+    <message>
+        <source>收起图例</source>
+        <translation>Hide legend</translation>
+    </message>
+    <message>
+        <source>待发</source>
+        <translation>Unsent</translation>
+    </message>
+    <message>
+        <source>设施</source>
+        <translation>Facilities</translation>
+    </message>
+    <message>
+        <source>可变情报板</source>
+        <translation>Variable message sign</translation>
+    </message>
+    <message>
+        <source>未结事件</source>
+        <translation>Open cases</translation>
+    </message>
+    <message>
+        <source>业务系统,演示数据</source>
+        <translation>Operations system, demo data</translation>
+    </message>
+    <message>
+        <source>业务系统</source>
+        <translation>Operations system</translation>
+    </message>
+    <message>
+        <source>{count} 起事件</source>
+        <translation>{count} cases</translation>
+    </message>
+    <message>
+        <source>{count} 个摄像机</source>
+        <translation>{count} cameras</translation>
+    </message>
+    <message>
+        <source>{count} 块情报板</source>
+        <translation>{count} message signs</translation>
+    </message>
+    <message>
+        <source>{count} 处设施</source>
+        <translation>{count} facilities</translation>
+    </message>
+    <message>
+        <source>另有 {count} 个</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>单击放大</source>
+        <translation>Click to zoom in</translation>
+    </message>
+    <message>
+        <source>单向</source>
+        <translation>One-way</translation>
+    </message>
+    <message>
+        <source>无名道路</source>
+        <translation>Unnamed road</translation>
+    </message>
+    <message>
+        <source>刚刚</source>
+        <translation>just now</translation>
+    </message>
+    <message>
+        <source>{count} 分钟前</source>
+        <translation>{count} min ago</translation>
+    </message>
+    <message>
+        <source>{hours} 小时 {minutes} 分前</source>
+        <translation>{hours} h {minutes} min ago</translation>
+    </message>
+    <message>
+        <source>{count} 天前</source>
+        <translation>{count} d ago</translation>
+    </message>
+    <message>
+        <source>无责任人</source>
+        <translation>No owner</translation>
+    </message>
+    <message>
+        <source>接报 {time}({age})</source>
+        <translation>Reported {time} ({age})</translation>
+    </message>
+    <message>
+        <source>有改动待发,尚未送达服务器</source>
+        <translation>Unsent change, not yet on the server</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>高速公路</source>
+        <translation>Motorway</translation>
+    </message>
+    <message>
+        <source>快速路、干线</source>
+        <translation>Expressway, trunk</translation>
+    </message>
+    <message>
+        <source>主干路</source>
+        <translation>Primary road</translation>
+    </message>
+    <message>
+        <source>次干路</source>
+        <translation>Secondary road</translation>
+    </message>
+    <message>
+        <source>支路</source>
+        <translation>Tertiary road</translation>
+    </message>
+    <message>
+        <source>一般道路</source>
+        <translation>Minor road</translation>
+    </message>
+    <message>
+        <source>居住区道路</source>
+        <translation>Residential road</translation>
+    </message>
+    <message>
+        <source>内部道路</source>
+        <translation>Service road</translation>
+    </message>
+    <message>
+        <source>等级未知</source>
+        <translation>Class unknown</translation>
+    </message>
+    <message>
+        <source>{road}匝道</source>
+        <translation>{road} ramp</translation>
+    </message>
+</context>
+<context>
+    <name>MapPanel</name>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>正在载入路网…</source>
+        <translation>Loading the road network…</translation>
+    </message>
+    <message>
+        <source>地图底图缺失:{files}</source>
+        <translation>Base map files missing: {files}</translation>
+    </message>
+</context>
+<context>
+    <name>Nearby</name>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>设施</source>
+        <translation>Facilities</translation>
+    </message>
+    <message>
+        <source>10 公里内没有摄像机和设施。</source>
+        <translation>No cameras or facilities within 10 km.</translation>
+    </message>
+    <message>
+        <source>位置未落到桩号或坐标,算不出远近。修改位置后自动列出。</source>
+        <translation>The place is not resolved to a stake or point, so distances are unknown. Amend the place and they are listed.</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Locate</translation>
+    </message>
+    <message>
+        <source>在地图上显示该位置</source>
+        <translation>Show this place on the map</translation>
+    </message>
+    <message>
+        <source>同向</source>
+        <translation>same side</translation>
+    </message>
+    <message>
+        <source>对向</source>
+        <translation>opposite side</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEditor</name>
+    <message>
+        <source>超出 {count} 字</source>
+        <translation>Too long by {count} characters</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>查看待发</source>
+        <translation>Open outbox</translation>
+    </message>
+    <message>
+        <source>在待发面板中查看</source>
+        <translation>See them in the outbox panel</translation>
+    </message>
+    <message>
+        <source>{count} 项操作与他人的修改冲突,请选择保留哪一个</source>
+        <translation>Conflicts with others&apos; changes: {count}; choose what to keep</translation>
+    </message>
+    <message>
+        <source>{count} 项操作被服务器拒绝</source>
+        <translation>Refused by the server: {count}</translation>
+    </message>
+    <message>
+        <source>{count} 项操作已存本机,待发送到服务器</source>
+        <translation>Saved on this machine, not yet sent: {count}</translation>
+    </message>
+    <message>
+        <source>;</source>
+        <translation>; </translation>
+    </message>
+</context>
+<context>
+    <name>NumberEditor</name>
+    <message>
+        <source>请填整数</source>
+        <translation>Enter a whole number</translation>
+    </message>
+    <message>
+        <source>请填数字</source>
+        <translation>Enter a number</translation>
+    </message>
+</context>
+<context>
+    <name>Outbox</name>
+    <message>
+        <source>先选中一项</source>
+        <translation>Select an item first</translation>
+    </message>
+    <message>
+        <source>此操作没有可修改的内容,只能撤销</source>
+        <translation>There is nothing to edit here; it can only be cancelled</translation>
+    </message>
+    <message>
+        <source>此项没有冲突</source>
+        <translation>This item has no conflict</translation>
+    </message>
+    <message>
+        <source>只有等待重试的才能提前发</source>
+        <translation>Only items that wait to retry can be sent early</translation>
+    </message>
+    <message>
+        <source>已结束,不能撤销</source>
+        <translation>It has ended and cannot be cancelled</translation>
+    </message>
+    <message>
+        <source>正在发送,请稍候</source>
+        <translation>Being sent, please wait</translation>
+    </message>
+    <message>
+        <source>只有本人或值班长可以撤销</source>
+        <translation>Only its author or the shift supervisor may cancel</translation>
+    </message>
+    <message>
+        <source>已试 {count} 次</source>
+        <translation>Tried: {count}</translation>
+    </message>
+    <message>
+        <source>{span} 后重试</source>
+        <translation>Retries in {span}</translation>
+    </message>
+    <message>
+        <source>即将重试</source>
+        <translation>About to retry</translation>
+    </message>
+    <message>
+        <source>{span} 后失效</source>
+        <translation>Expires in {span}</translation>
+    </message>
+    <message>
+        <source>事件不存在或不可见</source>
+        <translation>Case does not exist or is out of sight</translation>
+    </message>
+    <message>
+        <source>未知人员</source>
+        <translation>Unknown person</translation>
+    </message>
+    <message>
+        <source>已过有效时间,没有发出</source>
+        <translation>Its time limit passed; it was not sent</translation>
+    </message>
+    <message>
+        <source>未被接受:{why}</source>
+        <translation>Not accepted: {why}</translation>
+    </message>
+    <message>
+        <source>已改后重新提交</source>
+        <translation>Edited and resubmitted</translation>
+    </message>
+    <message>
+        <source>所依赖的操作没有成立,一并撤销</source>
+        <translation>The action it depends on did not come through; cancelled with it</translation>
+    </message>
+    <message>
+        <source>原因:{reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>连不上服务器,稍后自动重发</source>
+        <translation>Server not reachable; it is sent again by itself</translation>
+    </message>
+    <message>
+        <source>服务器没有及时答复,稍后以同一编号重发</source>
+        <translation>No answer in time; it is sent again under the same key</translation>
+    </message>
+    <message>
+        <source>答复途中断线,稍后以同一编号重发</source>
+        <translation>Cut off before the answer; it is sent again under the same key</translation>
+    </message>
+    <message>
+        <source>服务器证书不受信任,请联系管理员</source>
+        <translation>Server certificate not trusted; call the administrator</translation>
+    </message>
+    <message>
+        <source>代理服务器拒绝连接,请联系管理员</source>
+        <translation>The proxy refuses the connection; call the administrator</translation>
+    </message>
+    <message>
+        <source>服务器的答复无法识别,稍后重发</source>
+        <translation>The server&apos;s answer makes no sense; it is sent again</translation>
+    </message>
+    <message>
+        <source>作者须重新登录后才能发出</source>
+        <translation>Its author must sign in again before it is sent</translation>
+    </message>
+    <message>
+        <source>别人已先改过,请比对后决定</source>
+        <translation>Somebody changed it first; compare and decide</translation>
+    </message>
+    <message>
+        <source>同一编号已用于别的操作,请撤销后重做</source>
+        <translation>The key was used for another action; cancel it and do it again</translation>
+    </message>
+    <message>
+        <source>服务器出错({code}),稍后自动重发</source>
+        <translation>Server error ({code}); it is sent again by itself</translation>
+    </message>
+    <message>
+        <source>服务器未接受:{code}</source>
+        <translation>Not accepted by the server: {code}</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPanel</name>
+    <message>
+        <source>待发箱</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>近 24 小时</source>
+        <translation>Last 24 hours</translation>
+    </message>
+    <message>
+        <source>立即重试</source>
+        <translation>Retry now</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>Resolve</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>查看事件</source>
+        <translation>Open case</translation>
+    </message>
+    <message>
+        <source>打开所属事件 (Enter)</source>
+        <translation>Open its case (Enter)</translation>
+    </message>
+    <message>
+        <source>撤销原因(必填),Enter 确定,Esc 放弃</source>
+        <translation>Why cancel? (required) Enter confirms, Esc keeps it</translation>
+    </message>
+    <message>
+        <source>也列出已送达、已过期和已撤销的</source>
+        <translation>Also list what was accepted, expired or cancelled</translation>
+    </message>
+    <message>
+        <source>未完成 {count} 项</source>
+        <translation>{count} unfinished</translation>
+    </message>
+    <message>
+        <source>最早 {age} 前</source>
+        <translation>Oldest {age} ago</translation>
+    </message>
+    <message>
+        <source>没有待发的操作</source>
+        <translation>Nothing waits to be sent</translation>
+    </message>
+    <message>
+        <source>您的操作都已送达服务器。断网时做的操作会在这里排队,联网后自动发送。</source>
+        <translation>Everything you did has reached the server. Actions taken offline queue here and are sent once the network is back.</translation>
+    </message>
+    <message>
+        <source>修改后重发</source>
+        <translation>Edit and resend</translation>
+    </message>
+    <message>
+        <source>处理冲突</source>
+        <translation>Resolve conflict</translation>
+    </message>
+    <message>
+        <source>比对、修改后重新提交</source>
+        <translation>Compare, edit and resubmit</translation>
+    </message>
+    <message>
+        <source>不等下次,现在就发</source>
+        <translation>Send now instead of waiting</translation>
+    </message>
+    <message>
+        <source>不再发送,须写原因</source>
+        <translation>Do not send it; needs a reason</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerLine</name>
+    <message>
+        <source>接管</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>移交给同事</source>
+        <translation>Hand over to a colleague</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>{name}(我)</source>
+        <translation>{name} (me)</translation>
+    </message>
+    <message>
+        <source>由我负责此事件</source>
+        <translation>Make me the owner of this case</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{names} 也打开了此事件</source>
+        <translation>Also open at: {names}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>道路、桩号、路口、坐标、摄像机、事件、命令</source>
+        <translation>Roads, stakes, junctions, coordinates, cameras, cases, commands</translation>
+    </message>
+    <message>
+        <source>↑↓ 选择   Enter 打开   Esc 关闭</source>
+        <translation>↑↓ Select   Enter Open   Esc Close</translation>
+    </message>
+    <message>
+        <source>操作</source>
+        <translation>Commands</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>桩号</source>
+        <translation>Stake</translation>
+    </message>
+    <message>
+        <source>坐标</source>
+        <translation>Coordinate</translation>
+    </message>
+    <message>
+        <source>道路</source>
+        <translation>Road</translation>
+    </message>
+    <message>
+        <source>互通</source>
+        <translation>Interchange</translation>
+    </message>
+    <message>
+        <source>路口</source>
+        <translation>Junction</translation>
+    </message>
+    <message>
+        <source>机场</source>
+        <translation>Airport</translation>
+    </message>
+    <message>
+        <source>港区</source>
+        <translation>Port area</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>情报板</source>
+        <translation>Message signs</translation>
+    </message>
+    <message>
+        <source>设施</source>
+        <translation>Facilities</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>待发箱</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>事件队列</source>
+        <translation>Incident queue</translation>
+    </message>
+    <message>
+        <source>接报</source>
+        <translation>Report</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceEditor</name>
+    <message>
+        <source>桩号 G2 K110+300、路口、道路或坐标</source>
+        <translation>Stake G2 K110+300, junction, road or coordinate</translation>
+    </message>
+    <message>
+        <source>地图取点</source>
+        <translation>Pick on map</translation>
+    </message>
+    <message>
+        <source>在地图上点一下</source>
+        <translation>Click the place on the map</translation>
+    </message>
+    <message>
+        <source>请在地图上点选位置</source>
+        <translation>Click the place on the map</translation>
+    </message>
+    <message>
+        <source>有 {count} 处,请选一处</source>
+        <translation>{count} places found; choose one</translation>
+    </message>
+    <message>
+        <source>没有找到,先按文字记录</source>
+        <translation>Not found; kept as text for now</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>坐标超出范围</source>
+        <translation>The coordinate is out of range</translation>
+    </message>
+    <message>
+        <source>桩号的米数应小于 1000</source>
+        <translation>The metres of a stake must be below 1000</translation>
+    </message>
+    <message>
+        <source>写了两个方向</source>
+        <translation>Two directions are given</translation>
+    </message>
+    <message>
+        <source>没有路线 {route}</source>
+        <translation>There is no route {route}</translation>
+    </message>
+    <message>
+        <source>{route} 没有桩号数据</source>
+        <translation>{route} has no stake data</translation>
+    </message>
+    <message>
+        <source>{route} 的桩号在 {first} 至 {last} 之间</source>
+        <translation>Stakes of {route} run from {first} to {last}</translation>
+    </message>
+    <message>
+        <source>{route} 此处断链:{first} 之后是 {last}</source>
+        <translation>{route} has a gap here: {first} is followed by {last}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>偏好设置</source>
+        <translation>Preferences</translation>
+    </message>
+    <message>
+        <source>静音:新告警只在屏幕上提示</source>
+        <translation>Muted: new alarms show on screen only</translation>
+    </message>
+    <message>
+        <source>界面</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>语言在下次启动后生效</source>
+        <translation>The language changes at the next start</translation>
+    </message>
+    <message>
+        <source>声音</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>这些设置只属于您和本席位</source>
+        <translation>These settings are yours at this seat only</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>Printout</name>
+    <message>
+        <source>{user} 打印于 {time}(北京时间) · 地图数据 © OpenStreetMap contributors</source>
+        <translation>Printed by {user}, {time} (Beijing time) · Map data © OpenStreetMap contributors</translation>
+    </message>
+    <message>
+        <source>演示数据,非真实事件</source>
+        <translation>Demo data, not a real incident</translation>
+    </message>
+    <message>
+        <source>第 {version} 版 · {state} · 责任人 {owner}</source>
+        <translation>Version {version} · {state} · Owner: {owner}</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>报</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>未指派</source>
+        <translation>No owner</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>位置未知</source>
+        <translation>Place unknown</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflict</translation>
+    </message>
+    <message>
+        <source>待发</source>
+        <translation>Unsent</translation>
+    </message>
+    <message>
+        <source>含已结案件</source>
+        <translation>With closed cases</translation>
+    </message>
+    <message>
+        <source>区划未知</source>
+        <translation>District unknown</translation>
+    </message>
+    <message>
+        <source>路线外</source>
+        <translation>Off routes</translation>
+    </message>
+</context>
+<context>
+    <name>QueueHead</name>
+    <message>
+        <source>排列顺序;未受理的总在最前</source>
+        <translation>Order; unaccepted cases always come first</translation>
+    </message>
+    <message>
+        <source>未结</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>我的</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>未受理</source>
+        <translation>Unaccepted</translation>
+    </message>
+    <message>
+        <source>较大以上</source>
+        <translation>III and up</translation>
+    </message>
+    <message>
+        <source>编号、标题、地点、桩号、类型、责任人</source>
+        <translation>Number, title, place, stake, type, owner</translation>
+    </message>
+    <message>
+        <source>筛选 Ctrl+F:几个词用空格分开</source>
+        <translation>Filter, Ctrl+F: separate words by spaces</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>按类型、状态、区划、路线筛选</source>
+        <translation>Filter by type, state, district, route</translation>
+    </message>
+    <message>
+        <source>视图</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>保存的视图</source>
+        <translation>Saved views</translation>
+    </message>
+    <message>
+        <source>清除</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>去掉全部筛选条件</source>
+        <translation>Remove all filters</translation>
+    </message>
+    <message>
+        <source>显示 {count} 起</source>
+        <translation>{count} shown</translation>
+    </message>
+    <message>
+        <source>按时限</source>
+        <translation>By time left</translation>
+    </message>
+    <message>
+        <source>按接报时间</source>
+        <translation>By report time</translation>
+    </message>
+    <message>
+        <source>按级别</source>
+        <translation>By level</translation>
+    </message>
+    <message>
+        <source>按状态</source>
+        <translation>By state</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>事件队列</source>
+        <translation>Incident queue</translation>
+    </message>
+    <message>
+        <source>接报 F2</source>
+        <translation>Report F2</translation>
+    </message>
+    <message>
+        <source>登记一起新事件 (F2)</source>
+        <translation>Report a new incident (F2)</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>把列表中的事件存为 CSV 表格</source>
+        <translation>Save the listed cases as a CSV table</translation>
+    </message>
+    <message>
+        <source>正在连接,列表停在 {time}</source>
+        <translation>Connecting; list as of {time}</translation>
+    </message>
+    <message>
+        <source>数据滞后,列表停在 {time}</source>
+        <translation>Lagging; list as of {time}</translation>
+    </message>
+    <message>
+        <source>离线,列表停在 {time}</source>
+        <translation>Offline; list as of {time}</translation>
+    </message>
+    <message>
+        <source>未与服务器同步,列表停在 {time}</source>
+        <translation>Not in sync with the server; list as of {time}</translation>
+    </message>
+    <message>
+        <source>正在载入事件…</source>
+        <translation>Loading cases…</translation>
+    </message>
+    <message>
+        <source>没有符合条件的事件</source>
+        <translation>No case matches</translation>
+    </message>
+    <message>
+        <source>放宽条件,或清除筛选看全部未结事件。</source>
+        <translation>Relax the conditions, or clear the filters to see all open cases.</translation>
+    </message>
+    <message>
+        <source>清除筛选</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>本席位还没有事件</source>
+        <translation>No cases at this seat yet</translation>
+    </message>
+    <message>
+        <source>尚未连上服务器;仍可按 F2 接报,联网后自动发送。</source>
+        <translation>The server has not been reached yet. You can still report with F2; it is sent once the network is there.</translation>
+    </message>
+    <message>
+        <source>没有未结事件</source>
+        <translation>No open cases</translation>
+    </message>
+    <message>
+        <source>接到新情况时按 F2 登记。</source>
+        <translation>Press F2 when a call comes in.</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>来电反映同一事件</source>
+        <translation>Call about the same incident</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>接报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>丢弃</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>清空并删除这份草稿</source>
+        <translation>Clear and delete this draft</translation>
+    </message>
+    <message>
+        <source>另一来电</source>
+        <translation>Another call</translation>
+    </message>
+    <message>
+        <source>这份留作草稿,再开一份</source>
+        <translation>Keep this one as a draft and start another</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter 提交 · Esc 收起</source>
+        <translation>Ctrl+Enter submits · Esc puts aside</translation>
+    </message>
+    <message>
+        <source>有未完成的接报,按 F2 接着写</source>
+        <translation>There is an unfinished report; F2 continues it</translation>
+    </message>
+    <message>
+        <source>来电已加到该事件的时间线</source>
+        <translation>The call was added to the case&apos;s timeline</translation>
+    </message>
+    <message>
+        <source>已接报 {number}</source>
+        <translation>Reported as {number}</translation>
+    </message>
+    <message>
+        <source>已存本机,临时号 {number};联网后由服务器编正式号</source>
+        <translation>Saved on this machine as {number} (provisional); the server gives the number once connected</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>搜索 道路、桩号、路口、摄像机、事件、命令…</source>
+        <translation>Search roads, stakes, junctions, cameras, cases, commands…</translation>
+    </message>
+</context>
+<context>
+    <name>Seat</name>
+    <message>
+        <source>本机已有一个值班台在使用这些数据(进程 {pid}),请先关闭它。</source>
+        <translation>Another desk on this machine is using this data (process {pid}). Please close it first.</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>密码不正确</source>
+        <translation>The password is wrong</translation>
+    </message>
+    <message>
+        <source>登录时出错,详情见日志</source>
+        <translation>Sign-in failed; details are in the log</translation>
+    </message>
+    <message>
+        <source>连不上服务器,且距上次登录已超过 7 天,不能离线登录</source>
+        <translation>The server cannot be reached, and your last sign-in here was over 7 days ago: no offline sign-in</translation>
+    </message>
+    <message>
+        <source>连不上服务器,且密码与上次登录时不同</source>
+        <translation>The server cannot be reached, and the password differs from your last sign-in</translation>
+    </message>
+    <message>
+        <source>连不上服务器;您未在本机登录过,不能离线登录</source>
+        <translation>The server cannot be reached, and you have never signed in here: no offline sign-in</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>快捷键</source>
+        <translation>Keyboard shortcuts</translation>
+    </message>
+    <message>
+        <source>正在输入文字或拼音时,单个字母键不会触发操作</source>
+        <translation>Single-letter keys never fire while you are typing</translation>
+    </message>
+</context>
+<context>
+    <name>StatementEditor</name>
+    <message>
+        <source>本人确认:{statement}</source>
+        <translation>I confirm: {statement}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>此处的事件、人员和设备是虚构的</source>
+        <translation>Incidents, people and devices here are invented</translation>
+    </message>
+    <message>
+        <source>打开待发列表</source>
+        <translation>Open the outbox</translation>
+    </message>
+    <message>
+        <source>席位 {seat}</source>
+        <translation>Seat {seat}</translation>
+    </message>
+    <message>
+        <source>待发 {count}</source>
+        <translation>Outbox {count}</translation>
+    </message>
+    <message>
+        <source> · 最早 {age} 前</source>
+        <translation> · oldest {age} ago</translation>
+    </message>
+    <message>
+        <source>{count} 项需处理</source>
+        <translation>To resolve: {count}</translation>
+    </message>
+    <message>
+        <source>本机时钟快 {span}</source>
+        <translation>Clock fast by {span}</translation>
+    </message>
+    <message>
+        <source>本机时钟慢 {span}</source>
+        <translation>Clock slow by {span}</translation>
+    </message>
+    <message>
+        <source>已按服务器时间校正;请让管理员校准本机时钟</source>
+        <translation>Corrected to server time; ask the administrator to set the clock of this machine</translation>
+    </message>
+</context>
+<context>
+    <name>Stepper</name>
+    <message>
+        <source>状态 {state},第 {step} 步,共 {steps} 步</source>
+        <translation>State {state}, step {step} of {steps}</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnail</name>
+    <message>
+        <source>打开附件 {name}</source>
+        <translation>Open attachment {name}</translation>
+    </message>
+    <message>
+        <source>打开文件</source>
+        <translation>Open file</translation>
+    </message>
+    <message>
+        <source>图片暂不可取,点击重试</source>
+        <translation>Picture not available yet; click to retry</translation>
+    </message>
+    <message>
+        <source>无法打开附件 {name}:文件不在本席位,联网后再试</source>
+        <translation>Cannot open attachment {name}: the file is not on this seat; try again when connected</translation>
+    </message>
+</context>
+<context>
+    <name>TimeEditor</name>
+    <message>
+        <source>时:分 或 月-日 时:分</source>
+        <translation>HH:MM or MM-DD HH:MM</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>填入此刻</source>
+        <translation>Fill in the present time</translation>
+    </message>
+    <message>
+        <source>看不懂这个时间,例如 12:06 或 11-22 12:06</source>
+        <translation>Not a time; for example 12:06 or 11-22 12:06</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>还没有记录。可在下方写备注。</source>
+        <translation>Nothing recorded yet. Write a note below.</translation>
+    </message>
+    <message>
+        <source>显示更早的 {count} 条</source>
+        <translation>Show {count} earlier</translation>
+    </message>
+    <message>
+        <source>并入本事件:{title}</source>
+        <translation>Merged into this case: {title}</translation>
+    </message>
+    <message>
+        <source>签字声明:{statements}</source>
+        <translation>Signed statement: {statements}</translation>
+    </message>
+    <message>
+        <source>报告人 {caller}</source>
+        <translation>Caller: {caller}</translation>
+    </message>
+    <message>
+        <source>席位 {seat}</source>
+        <translation>Seat {seat}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolColumn</name>
+    <message>
+        <source>全图</source>
+        <translation>Whole network</translation>
+    </message>
+    <message>
+        <source>显示全部路网 (Home)</source>
+        <translation>Show the whole network (Home)</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>放大 (+ 或滚轮)</source>
+        <translation>Zoom in (+ or wheel)</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>缩小 (- 或滚轮)</source>
+        <translation>Zoom out (- or wheel)</translation>
+    </message>
+    <message>
+        <source>图层</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <source>图层的显示、来源和时间</source>
+        <translation>Layers: visibility, source and time</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Locate</translation>
+    </message>
+    <message>
+        <source>定位所选事件或设备 (L)</source>
+        <translation>Locate the selected case or device (L)</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>面板与布局</source>
+        <translation>Panels and layouts</translation>
+    </message>
+    <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>打开告警列表</source>
+        <translation>Open the alarm list</translation>
+    </message>
+    <message>
+        <source>开关告警声</source>
+        <translation>Turn alarm sound on or off</translation>
+    </message>
+    <message>
+        <source>北京时间(Asia/Shanghai)</source>
+        <translation>Beijing time (Asia/Shanghai)</translation>
+    </message>
+    <message>
+        <source>用户</source>
+        <translation>User</translation>
+    </message>
+    <message>
+        <source>{count} 条告警未确认</source>
+        <translation>Unacknowledged alarms: {count}</translation>
+    </message>
+    <message>
+        <source>没有未确认的告警</source>
+        <translation>No unacknowledged alarms</translation>
+    </message>
+    <message>
+        <source>已静音</source>
+        <translation>Muted</translation>
+    </message>
+    <message>
+        <source>声音</source>
+        <translation>Sound</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>磁盘已满:新数据只显示、不保存。请腾出空间</source>
+        <translation>Disk full: new data is shown but not saved. Please free some space</translation>
+    </message>
+    <message>
+        <source>磁盘已有空间,数据恢复保存</source>
+        <translation>There is disk space again; data is being saved</translation>
+    </message>
+    <message>
+        <source>本机缓存损坏,已另存,正从服务器重新同步</source>
+        <translation>The local cache was damaged and set aside; syncing anew from the server</translation>
+    </message>
+    <message>
+        <source>待发箱文件损坏,已另存;请联系运维人员找回未发操作</source>
+        <translation>The outbox file was damaged and set aside; ask IT operations to recover unsent actions</translation>
+    </message>
+    <message>
+        <source>操作没有保存(磁盘写入失败),请重试</source>
+        <translation>The action was not saved (disk write failed); please try again</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsMenu</name>
+    <message>
+        <source>还没有保存的视图</source>
+        <translation>No saved views yet</translation>
+    </message>
+    <message>
+        <source>保存当前视图…</source>
+        <translation>Save this view…</translation>
+    </message>
+    <message>
+        <source>删除视图</source>
+        <translation>Delete view</translation>
+    </message>
+    <message>
+        <source>保存视图</source>
+        <translation>Save view</translation>
+    </message>
+    <message>
+        <source>名称(同名的会被替换):</source>
+        <translation>Name (an equal name is replaced):</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>删除布局</source>
+        <translation>Delete layout</translation>
+    </message>
+</context>
+</TS>
