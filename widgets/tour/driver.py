@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -21,6 +21,16 @@ class Desk:
         self.window = window
         self.services = services
         self.cable = cable
+
+    def picture(self) -> QPixmap:
+        """The window with the dialogs and menus that stand over it."""
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for over in QApplication.topLevelWidgets():
+            if over.isVisible() and over is not self.window:
+                painter.drawPixmap(over.pos() - self.window.pos(), over.grab())
+        painter.end()
+        return picture
 
     def find[W: QWidget](self, kind: type[W], name: str = "") -> W | None:
         """A visible widget by type and object name; None if it is not on screen."""

@@ -110,5 +110,5 @@ class Player(QObject):
         self._story = self._waiting = None
 
     def _take_picture(self, name: str) -> None:
-        self._desk.window.grab().save(str(self._out / f"{name}.png"))
+        self._desk.picture().save(str(self._out / f"{name}.png"))
         self._told[-1].pictures.append(f"{name}.png")

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.incident import Incident
+from app.domain.obligation import ObligationState
 from app.domain.outbox import PENDING
 from app.link import LinkState
 from app.selection import Ref
 from maps.canvas import MapCanvas
 from widgets.case.composer import NoteEdit
 from widgets.case.panel import CasePanel
+from widgets.outbox.conflict_dialog import ConflictDialog
+from widgets.outbox.panel import OutboxPanel
 from widgets.report.panel import ReportPanel
 from widgets.tour.driver import Desk
 from widgets.tour.other_seat import act_elsewhere
@@ -117,7 +121,47 @@ def lose_the_network(desk: Desk) -> Story:
     desk.cable.plug()
     yield Until("链路恢复", lambda: desk.services.link.now.state == LinkState.LIVE, 20)
     yield Until("备注已送达,处置冲突待合并", lambda: _outbox_states(desk) == {"CONFLICT"})
-    yield Picture("08-conflict")
+    yield Picture("08-outbox")
+
+
+def merge(desk: Desk) -> Story:
+    panel = desk.find(OutboxPanel)
+    assert panel is not None
+    desk.click(panel.view.viewport(), QPoint(80, panel.view.row_height // 2))
+    yield Until("可以处理冲突", panel.decide.isEnabled)
+    desk.click(panel.decide)
+    yield Until("并排显示两个版本", lambda: isinstance(panel.dialog, ConflictDialog))
+    yield Picture("09-merge")
+    dialog = panel.dialog
+    assert isinstance(dialog, ConflictDialog)
+    desk.click(dialog.submit)
+    yield Until("合并后已送达", lambda: _waiting(desk) == 0)
+    yield Until("处置中", lambda: _our_state(desk)[0] == "RESPONDING")
+    desk.window.activateWindow()
+    yield Until("窗口重新在前", desk.window.isActiveWindow)
+
+
+def close_the_case(desk: Desk) -> Story:
+    desk.window.show_panel("case")
+    yield from _act(desk, "CONTROL")
+    _fill(desk, "scene_statement", "罐体已扶正,未见泄漏")
+    _tick(desk, "no_growth_statement")
+    desk.press("Ctrl+Return")
+    yield from _act(desk, "CLEAR")
+    _tick(desk, "signs_statement")
+    yield Picture("10-clear")
+    desk.press("Ctrl+Return")
+    yield from _send_report(desk, 1)
+    yield from _send_report(desk, 0)
+    yield from _act(desk, "CLOSE")
+    desk.walk_to(_form(desk).editor("loss_cny"))
+    desk.keys("0")
+    _fill(desk, "cause", "车速过快")
+    _tick(desk, "no_open_work_statement")
+    desk.press("Ctrl+Return")
+    yield Until("已结案", lambda: _our_state(desk)[0] == "CLOSED")
+    yield Until("待发为空", lambda: _waiting(desk) == 0)
+    yield Picture("11-closed")
 
 
 def look_closer(desk: Desk) -> Story:
@@ -126,12 +170,12 @@ def look_closer(desk: Desk) -> Story:
     assert canvas is not None
     canvas.fit(canvas.home)
     yield Until("全市地图", desk.map_is_crisp)
-    yield Picture("09-region")
+    yield Picture("12-region")
     place = _our_case(desk).place
     assert place.lon is not None and place.lat is not None
     canvas.fly_to(place.lon, place.lat, 15.5)
     yield Until("街道地图", desk.map_is_crisp)
-    yield Picture("10-street")
+    yield Picture("13-street")
 
 
 def search(desk: Desk) -> Story:
@@ -141,17 +185,20 @@ def search(desk: Desk) -> Story:
     desk.type("G2 K110+300")
     palette: Any = desk.window.palette_box
     yield Until("找到桩号", lambda: bool(palette.rows()))
-    yield Picture("11-palette")
+    yield Picture("14-palette")
+    desk.press("Escape")
+    desk.window.fire("sheet.open")
+    yield Picture("16-shortcuts")
     desk.press("Escape")
 
 
 def other_looks(desk: Desk) -> Story:
     desk.window.show_panel("alarms")
-    yield Picture("12-alarms")
+    yield Picture("15-alarms")
     desk.services.preferences.set("theme", "light")
     yield Until("浅色地图", desk.map_is_crisp)
     desk.window.show_panel("queue")
-    yield Picture("13-light")
+    yield Picture("17-light")
     desk.services.preferences.set("theme", "dark")
     yield Until("深色地图", desk.map_is_crisp)
 
@@ -159,7 +206,7 @@ def other_looks(desk: Desk) -> Story:
 def lock_the_seat(desk: Desk) -> Story:
     desk.window.fire("seat.lock")
     yield Until("席位已锁", lambda: desk.services.session.is_locked)
-    yield Picture("14-locked")
+    yield Picture("18-locked")
 
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -169,6 +216,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     ("受理与确认 Accept and confirm", confirm_it),
     ("定级与报送 Level and reports", set_the_level),
     ("断网与冲突 Offline and conflict", lose_the_network),
+    ("合并 Merge", merge),
+    ("控制到结案 Control to close", close_the_case),
     ("地图 Map", look_closer),
     ("搜索 Search", search),
     ("告警与浅色 Alarms, light theme", other_looks),
@@ -199,17 +248,44 @@ def _case_panel(desk: Desk) -> CasePanel:
 
 
 def _act(desk: Desk, event: str) -> Story:
+    """Press the act's button; its form opens if it asks for something."""
+    yield from _press(desk, f"act-{event}")
+
+
+def _press(desk: Desk, name: str) -> Story:
     def button() -> QPushButton | None:
-        return desk.find(QPushButton, f"act-{event}")
+        return desk.find(QPushButton, name)
 
     def ready() -> bool:
         found = button()
         return found is not None and found.isEnabled()
 
-    yield Until(f"可以 {event}", ready)
+    yield Until(f"可以 {name}", ready)
     found = button()
     assert found is not None
     desk.click(found)
+
+
+def _form(desk: Desk) -> Any:
+    return _case_panel(desk).page.forms.form
+
+
+def _fill(desk: Desk, field: str, words: str) -> None:
+    desk.walk_to(_form(desk).editor(field))
+    desk.type(words)
+
+
+def _tick(desk: Desk, field: str) -> None:
+    desk.walk_to(_form(desk).editor(field))
+    desk.keys(" ")
+
+
+def _send_report(desk: Desk, left: int) -> Story:
+    yield from _press(desk, "duty-SEND")
+    yield Until("报送登记表打开", lambda: _form(desk) is not None)
+    desk.focus(_form(desk).editor("sent_at"))
+    desk.press("Ctrl+Return")
+    yield Until(f"还剩 {left} 项报送", lambda: _open_duties(desk) == left)
 
 
 def _our_case(desk: Desk) -> Incident:
@@ -226,6 +302,10 @@ def _our_state(desk: Desk) -> tuple[str, int]:
 
 def _duties(desk: Desk) -> list[Any]:
     return desk.services.store.of_incident("obligation", _our_case(desk).id)
+
+
+def _open_duties(desk: Desk) -> int:
+    return sum(duty.state == ObligationState.OPEN for duty in _duties(desk))
 
 
 def _waiting(desk: Desk) -> int:
