@@ -39,6 +39,9 @@ notices:        ## write THIRD-PARTY-NOTICES.md from what is installed
 translations:   ## bring en.ts up to date with the code and pack en.qm
 	@$(RUN) installers/translations.py
 
+package:        ## the desk as one folder, dist/tocc-desk
+	@$(TEST) -m PyInstaller --noconfirm installers/tocc_desk.spec
+
 clean:          ## results and caches; the environment stays
 	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path './.venv/*' -type d -exec rm -rf {} +
