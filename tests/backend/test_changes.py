@@ -22,7 +22,6 @@ from tests.backend.conftest import (
     command,
 )
 
-
 NEAR = {"text": "S11 K5", "lon": 117.5, "lat": 39.1, "route_code": "S11"}
 
 
@@ -120,9 +119,6 @@ def test_changed_rights_change_the_epoch(sign_in: SignIn, context: Context) -> N
 def test_a_case_and_all_that_belongs_to_it_are_seen_by_the_same_people(
     sign_in: SignIn, desk: Desk
 ) -> None:
-    near: dict[str, Any] = {
-        "place": {"text": "S11 K5", "lon": 117.5, "lat": 39.1, "route_code": "S11"}
-    }
     here, there = desk.report(place=NEAR), desk.report()
     seen = all_changes(sign_in(LOCAL))
     assert of(seen, "incident") == [("put", here)]
@@ -150,9 +146,6 @@ def moved(context: Context, incident_id: str, route: str) -> None:
 def test_a_case_that_leaves_the_sight_is_dropped_with_its_rows_and_comes_back_whole(
     sign_in: SignIn, desk: Desk, context: Context
 ) -> None:
-    near: dict[str, Any] = {
-        "place": {"text": "S11 K5", "lon": 117.5, "lat": 39.1, "route_code": "S11"}
-    }
     incident_id = desk.report(place=NEAR)
     local, chief = sign_in(LOCAL), sign_in(CHIEF)
     head = page(local)["head"]
