@@ -92,6 +92,7 @@ class Outbox:
             raise translated(error) from error
         self._items: dict[str, OutboxItem] = {}
         self._seq: dict[str, int] = {}
+        self._made: set[tuple[str, str, int]] = set()
         for row in rows:
             try:
                 self._items[row.id] = _decode(row.item, row.base, row.theirs)
@@ -123,9 +124,15 @@ class Outbox:
     # writing
 
     def add(self, command: Command, base: Any, now: datetime) -> OutboxItem:
-        """Queue a command behind all others."""
-        item = OutboxItem(id=command.key, version=1, command=command, created_at=now, base=base)
+        """Queue a command behind all others.
+
+        Its author may not have heard yet that own commands before it were accepted, though
+        their outcome was on the screen: then it stands on that outcome.
+        """
         with self._lock:
+            while (command.kind, command.entity_id, command.base_version + 1) in self._made:
+                command = replace(command, base_version=command.base_version + 1)
+            item = OutboxItem(id=command.key, version=1, command=command, created_at=now, base=base)
             self._save([item], {item.id: max(self._seq.values(), default=0) + 1})
         return item
 
@@ -160,6 +167,7 @@ class Outbox:
                 if (newer := _rebased(other.command, versions)) is not None
             ]
             self._save([done, *rebased])
+            self._made.update((kind, key, version) for (kind, key), version in versions.items())
             return [done, *rebased]
 
     def put_in_place(

@@ -1,6 +1,6 @@
 """The backend as its own process, its clock ahead of the machine's by some seconds.
 
-    python -m tests.support.backend_at SECONDS --embedded --data DIR
+python -m tests.support.backend_at SECONDS --embedded --data DIR
 """
 
 from __future__ import annotations

@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from app.domain.people import User
 from backend.context import open_context
 from backend.services.seeding import load
@@ -70,10 +68,6 @@ class BackendProcess:
         assert self._process.stdout is not None
         self.url = f"http://127.0.0.1:{json.loads(self._process.stdout.readline())['port']}"
         return self.url
-
-    def freeze(self) -> None:
-        """It stands still: no answer, no end."""
-        psutil.Process(self.pid).suspend()
 
     def kill(self) -> None:
         """kill -9."""

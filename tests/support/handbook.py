@@ -82,9 +82,7 @@ def fixture() -> Iterator[Any]:
         yield Camera(id=number, code=number, name=name, place=on_g25(stake_m, direction))
 
 
-def case(
-    serial: int, at: datetime, state: str = IncidentState.VERIFYING, **facts: Any
-) -> Incident:
+def case(serial: int, at: datetime, state: str = IncidentState.VERIFYING, **facts: Any) -> Incident:
     """A case that was reported ten minutes before `at`, version 4, owned by the dispatcher."""
     known_at = at - timedelta(minutes=10)
     given: dict[str, Any] = {

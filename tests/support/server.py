@@ -70,7 +70,8 @@ class Server:
 
     def audit(self, **like: Any) -> list[dict[str, Any]]:
         """Rows with these values, the oldest first."""
-        rows, after = [], 0
+        rows: list[dict[str, Any]] = []
+        after = 0
         while True:
             page = self.ask(AUDITOR, "GET", f"/v1/audit?after={after}").json()
             if not page["rows"]:

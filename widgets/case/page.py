@@ -178,6 +178,10 @@ class CasePage(QWidget):
         if self._view is not None:
             self._nearby.show_place(self._view.incident.place, again=True)
 
+    def focus_first_act(self) -> None:
+        if self.isVisible() and self.forms.form is None:
+            self._acts.focus_first()
+
     def tick(self) -> None:
         self._banner.tick()
         if self._duties.isVisible():

@@ -47,7 +47,7 @@ class CasePanel(QWidget):
     def _connect(self) -> None:
         services = self._services
         services.selection.changed.connect(self._on_selected)
-        services.selection.opened.connect(self._on_selected)
+        services.selection.opened.connect(self._on_opened)
         services.store.changed.connect(self._on_store_changed)
         services.cases.presence_changed.connect(self._on_presence_changed)
         services.session.signed_in.connect(self._on_user)
@@ -100,6 +100,11 @@ class CasePanel(QWidget):
     def _on_selected(self, ref: Ref | None) -> None:
         if ref is not None and ref.kind == "incident":
             self.show_incident(ref.id)
+
+    def _on_opened(self, ref: Ref) -> None:
+        """Opened to be worked on: the keyboard goes to the next act, once the panel is up."""
+        self._on_selected(ref)
+        QTimer.singleShot(0, self, self.page.focus_first_act)
 
     def _on_store_changed(self, changes: Changes) -> None:
         if self._incident_id and self._concerns(changes):

@@ -146,6 +146,7 @@ class LoginPage(QWidget):
         """Empty the form and take the focus."""
         self._say("")
         self._password.clear()
+        self._name.selectAll()  # the next one types over it
         self._show_accounts()
         first = self._cards.itemAt(0)
         card = first.widget() if first is not None else None
