@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from backend import VERSION
@@ -53,6 +54,7 @@ def create_app(context: Context) -> Backend:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_bad_request)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(OperationalError, _on_database)
     app.add_exception_handler(Exception, _on_defect)
     app.add_middleware(Envelope, body_limit=context.settings.body_limit)
     return app
@@ -80,8 +82,17 @@ async def _on_http(request: Request, error: Exception) -> Response:
     return response
 
 
+async def _on_database(request: Request, error: Exception) -> Response:
+    """The database is away, busy or out of room: the same request may succeed later."""
+    log.error("the database failed: %s", error, extra=_marks(request))
+    return answer(Problem("BUSY").body(), 503)
+
+
 async def _on_defect(request: Request, error: Exception) -> Response:
-    request_id = request.scope["state"]["request_id"]
-    log.error("unhandled error", exc_info=error, extra={"request_id": request_id})
-    problem = Problem("INTERNAL", request_id=request_id)
-    return answer(problem.body(), problem.status)
+    marks = _marks(request)
+    log.error("unhandled error", exc_info=error, extra=marks)
+    return answer(Problem("INTERNAL", **marks).body(), 500)
+
+
+def _marks(request: Request) -> dict[str, str]:
+    return {"request_id": request.scope["state"]["request_id"]}

@@ -81,7 +81,7 @@ def answers(
     if shape is not None:
         good["content"] = _json(shape.__name__)
     found: dict[int | str, dict[str, Any]] = {status: good}
-    for code in (*codes, "BAD_REQUEST", "API", "INTERNAL"):
+    for code in (*codes, "BAD_REQUEST", "API", "INTERNAL", "BUSY"):
         number, _, text = PROBLEMS[code]
         problem = found.setdefault(number, {"description": "", "content": _json("ProblemBody")})
         problem["description"] = "; ".join(filter(None, (problem["description"], text)))

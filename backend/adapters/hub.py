@@ -96,6 +96,8 @@ class Hub:
                 )
                 async with connection:
                     await connection.execute(f"LISTEN {CHANNEL}".encode())
+                    # what was committed before it listened
+                    self._wake(await asyncio.to_thread(self._read_head))
                     async for notice in connection.notifies():
                         self._wake(int(notice.payload))
             except psycopg.Error as error:

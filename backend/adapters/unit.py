@@ -106,7 +106,9 @@ class Unit:
         """Remember an entity that no command made, with the version that it brings, or 1."""
         key = (KIND_OF[type(entity)], entity.id)
         self._base[key] = 0
-        self._put[key] = self._read[key] = replace(entity, version=max(1, entity.version))
+        if entity.version == 0:
+            entity = replace(entity, version=1)
+        self._put[key] = self._read[key] = entity
 
     def flush(self) -> int:
         """Take one revision per row, write the rows; returns the newest revision.

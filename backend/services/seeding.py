@@ -44,7 +44,8 @@ def _store(context: Context, unit: Unit, entities: Iterable[Any]) -> None:
             day, _, serial = number.rpartition("-")
             if serial.isdigit():
                 last[day] = max(last.get(day, 0), int(serial))
-            entity = replace(entity, number=number)
+            if number != entity.number:
+                entity = replace(entity, number=number)
         unit.add(entity)
     if callers:
         unit.connection.execute(insert(caller), callers)

@@ -175,7 +175,7 @@ def serving(context: Context) -> Iterator[int]:
         listener.close()
 
 
-def _client(port: int) -> httpx.Client:
+def client_of(port: int) -> httpx.Client:
     return httpx.Client(
         base_url=f"http://127.0.0.1:{port}", verify=False, trust_env=False, timeout=30
     )
@@ -183,7 +183,7 @@ def _client(port: int) -> httpx.Client:
 
 @pytest.fixture
 def http(context: Context) -> Iterator[httpx.Client]:
-    with serving(context) as port, _client(port) as client:
+    with serving(context) as port, client_of(port) as client:
         yield client
 
 

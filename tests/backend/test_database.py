@@ -1,14 +1,15 @@
 """Schema, migrations and what the database itself guarantees."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import delete, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete, event, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from backend.adapters import database as adapter
 from backend.adapters.database import SCHEMA, Database
@@ -65,3 +66,17 @@ def test_a_commit_of_sqlite_is_on_the_disk(context: Context) -> None:
 def test_secrets_belong_to_their_owner_alone(context: Context) -> None:
     key = context.settings.data_dir / "signing.key"
     assert key.stat().st_mode & 0o077 == 0
+
+
+def test_a_database_that_is_away_is_told_as_such_and_logged(
+    context: Context, http: httpx.Client, expect_log: Callable[[str], None]
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT 1", None, Exception("server closed the connection"))
+
+    expect_log("the database failed")
+    event.listen(context.database.engine, "before_cursor_execute", away)
+    answer = http.get("/health")
+    event.remove(context.database.engine, "before_cursor_execute", away)
+    assert (answer.status_code, answer.json()["code"]) == (503, "BUSY")
+    assert http.get("/health").status_code == 200

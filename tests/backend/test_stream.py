@@ -6,13 +6,27 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+import pytest
 
+from backend.adapters import hub
 from backend.bodies import UserPatch
 from backend.context import Context, open_context
 from backend.services.sessions import SignedIn
 from backend.services.users import change_rights
 from backend.settings import Settings
-from tests.backend.conftest import CHIEF, DISPATCHER, LOCAL, PEOPLE, Clock, Desk, Seat, SignIn
+from tests.backend.conftest import (
+    CHIEF,
+    DISPATCHER,
+    LOCAL,
+    PEOPLE,
+    Clock,
+    Desk,
+    Seat,
+    SignIn,
+    client_of,
+    seat_of,
+    serving,
+)
 
 ADMIN = SignedIn(PEOPLE["ADMIN"], "s", "")
 
@@ -113,6 +127,25 @@ def test_another_process_on_the_same_database_is_heard(
     other = open_context(settings, clock)
     try:
         with stream(sign_in(DISPATCHER), context.database.head()) as events:
+            incident_id = Desk(other).report()
+            assert events.changes()[1]["changes"][0]["id"] == incident_id
+    finally:
+        other.close()
+
+
+def test_postgresql_itself_tells_of_other_processes_commits(
+    context: Context, settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if context.database.is_sqlite:
+        pytest.skip("SQLite has no LISTEN")
+    monkeypatch.setattr(hub, "POLL_S", 3600)
+    other = open_context(settings, clock)
+    try:
+        with (
+            serving(context) as port,
+            client_of(port) as http,
+            stream(seat_of(http, DISPATCHER), context.database.head()) as events,
+        ):
             incident_id = Desk(other).report()
             assert events.changes()[1]["changes"][0]["id"] == incident_id
     finally:
