@@ -12,6 +12,7 @@ MOST = 4
 GONE_AFTER_MS = 8_000
 WIDTH, LEAST_WIDTH = 640, 420
 TOP = 4
+LEFT = 0.24  # between the layouts' tabs and the search box
 _MARKS = {Level.INFO: "ⓘ", Level.GOOD: "✓", Level.WARN: "▲", Level.BAD: "■"}
 
 
@@ -55,7 +56,7 @@ class Strip(QFrame):
 
 
 class MessageBar(QWidget):
-    """Lies over the middle of the top bar, so that one message covers no panel, and moves
+    """Lies over the free part of the top bar, so that one message covers no panel, and moves
     nothing below the pointer when it comes. More of them grow downwards.
 
     Signals: acted(str action id).
@@ -119,12 +120,12 @@ class MessageBar(QWidget):
         self.setVisible(shown)
         if not shown:
             return
-        width = min(WIDTH, max(LEAST_WIDTH, round(self._over.width() * 0.38)))
+        width = min(WIDTH, max(LEAST_WIDTH, round(self._over.width() * 0.34)))
         for strip in self.strips():
             strip.show()
         self._column.invalidate()
         height = self._column.totalHeightForWidth(width)
-        left = (self._over.width() - width) // 2
+        left = round(self._over.width() * LEFT)
         height = max(height, self.sizeHint().height())
         self.setGeometry(left, TOP, width, height)
         self.raise_()

@@ -100,6 +100,7 @@ class Legend(QFrame):
         roads = [(road, names[road]) for road in _ROADS]
         for row, (sign, words) in enumerate(levels):
             self._row(grid, row, 0, sign, words)
+        grid.setColumnMinimumWidth(1, _LEVEL_WIDTH)
         for row, (other, words) in enumerate(devices):
             self._row(grid, row, 2, other, words)
         for place, (road, words) in enumerate(roads):

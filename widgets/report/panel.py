@@ -106,6 +106,7 @@ class ReportPanel(QWidget):
         self.duplicates.join_asked.connect(self.join)
         self.duplicates.shown_asked.connect(self._on_shown_asked)
         self._services.session.signed_in.connect(self._on_signed_in)
+        self._services.commands.accepted.connect(self._on_accepted)
         self._services.session.signed_out.connect(self._on_signed_out)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -274,17 +275,20 @@ class ReportPanel(QWidget):
 
     def _on_reported(self, item: OutboxItem) -> None:
         """It is on disk: from here on nothing can be lost."""
-        incident = self._services.store.get("incident", item.command.entity_id)
-        if incident is None:
-            return
-        number = number_text(incident, language())
-        if self._services.link.now.state in REACHED:
-            self._services.messages.post(
-                Level.GOOD, self.tr("已接报 {number}").format(number=number), key="report"
-            )
-        else:
+        if self._services.link.now.state not in REACHED:
             words = self.tr("已存本机,临时号 {number};联网后由服务器编正式号")
-            self._services.messages.post(Level.WARN, words.format(number=number), key="report")
+            self._tell(Level.WARN, words, item)
+
+    def _on_accepted(self, item: OutboxItem) -> None:
+        """The server has it, under its number."""
+        if item.command.event == "REPORT":
+            self._tell(Level.GOOD, self.tr("已接报 {number}"), item)
+
+    def _tell(self, level: Level, words: str, item: OutboxItem) -> None:
+        incident = self._services.store.get("incident", item.command.entity_id)
+        if incident is not None:
+            number = number_text(incident, language())
+            self._services.messages.post(level, words.format(number=number), key="report")
 
     def _finish(self, incident_id: str) -> None:
         self._drop()

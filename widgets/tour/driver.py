@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from app.services import Services
 from maps.canvas import MapCanvas
@@ -31,6 +31,11 @@ class Desk:
                 painter.drawPixmap(over.pos() - self.window.pos(), over.grab())
         painter.end()
         return picture
+
+    def close_dialogs(self) -> None:
+        for over in QApplication.topLevelWidgets():
+            if isinstance(over, QDialog) and over.isVisible():
+                QTest.keyClick(over, Qt.Key.Key_Escape)
 
     def find[W: QWidget](self, kind: type[W], name: str = "") -> W | None:
         """A visible widget by type and object name; None if it is not on screen."""

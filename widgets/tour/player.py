@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from widgets.tour.driver import Desk
 
 POLL_MS = 25
+SETTLE_S = 0.15  # a picture shows what a person sees: laid out and painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Player(QObject):
         self._told: list[Told] = []
         self._story: Story | None = None
         self._waiting: Until | None = None
+        self._settling: Picture | None = None
         self._since = self._began = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -85,6 +87,11 @@ class Player(QObject):
         return True
 
     def _go_on(self) -> None:
+        if self._settling is not None:
+            if time.monotonic() - self._since > SETTLE_S:
+                self._take_picture(self._settling.name)
+                self._settling = None
+            return
         if self._waiting is not None and not self._waiting.true():
             if time.monotonic() - self._since > self._waiting.seconds:
                 self._end_chapter(f"not within {self._waiting.seconds:g} s: {self._waiting.what}")
@@ -100,14 +107,15 @@ class Player(QObject):
         elif isinstance(step, Until):
             self._waiting, self._since = step, time.monotonic()
         else:
-            self._take_picture(step.name)
+            self._settling = step
+            self._since = time.monotonic()
 
     def _end_chapter(self, failure: str) -> None:
         told = self._told[-1]
         told.failure, told.seconds = failure, time.monotonic() - self._began
         if failure:
             self._take_picture(f"failed-{len(self._told):02d}")
-        self._story = self._waiting = None
+        self._story = self._waiting = self._settling = None
 
     def _take_picture(self, name: str) -> None:
         self._desk.picture().save(str(self._out / f"{name}.png"))

@@ -188,13 +188,13 @@ def search(desk: Desk) -> Story:
     yield Picture("14-palette")
     desk.press("Escape")
     desk.window.fire("sheet.open")
-    yield Picture("16-shortcuts")
-    desk.press("Escape")
+    yield Picture("15-shortcuts")
+    desk.close_dialogs()
 
 
 def other_looks(desk: Desk) -> Story:
     desk.window.show_panel("alarms")
-    yield Picture("15-alarms")
+    yield Picture("16-alarms")
     desk.services.preferences.set("theme", "light")
     yield Until("浅色地图", desk.map_is_crisp)
     desk.window.show_panel("queue")
