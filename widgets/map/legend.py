@@ -33,6 +33,7 @@ _LEVELS: Final = (
     (Symbol.SEVERITY_4, "IV"), (Symbol.SEVERITY_UNKNOWN, None), (Symbol.PLANNED, PLANNED),
 )  # fmt: skip
 _ROADS: Final = (RoadClass.MOTORWAY, RoadClass.TRUNK, RoadClass.PRIMARY, RoadClass.SECONDARY)
+_LEVEL_WIDTH: Final = 72  # px: the longest level in words, and air before the next column
 _SIGN: Final = QSize(22, 18)
 
 
