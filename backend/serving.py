@@ -20,6 +20,7 @@ from backend.settings import Settings
 log = logging.getLogger(__name__)
 _GRACE_S = 2
 _HARD_END_S = 8
+_KEEP_ALIVE_S = 75
 
 
 def serve(settings: Settings, *, embedded: bool) -> int:
@@ -62,6 +63,7 @@ class Server(uvicorn.Server):
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE_S,
+            timeout_keep_alive=_KEEP_ALIVE_S,
             lifespan="on",
             ws="none",
             proxy_headers=False,

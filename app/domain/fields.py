@@ -107,9 +107,7 @@ def _casualties(field: Field, raw: Any, rules: Rules) -> Casualties:
     for item in dataclass_fields(counts):
         value = getattr(counts, item.name)
         if value is not None:
-            _check_number(value, 0, 1_000_000)
-            if not isinstance(value, int):
-                raise FieldError("BAD_FIELD")
+            _check_whole(value, 1_000_000)
     return counts
 
 
@@ -126,7 +124,9 @@ def _hazmat(field: Field, raw: Any, rules: Rules) -> Hazmat:
 def _attachment(field: Field, raw: Any, rules: Rules) -> Attachment:
     file = _record(Attachment, raw)
     _check_texts(file.name, file.media_type, file.sha256)
-    _check_number(file.size, 0, 10**12)
+    for length in (file.size, file.width, file.height):
+        if length is not None:
+            _check_whole(length, 10**12)
     hexadecimal = set("0123456789abcdef")
     if len(file.sha256) != 64 or set(file.sha256) - hexadecimal:
         raise FieldError("BAD_FIELD")
@@ -176,6 +176,12 @@ def _check_number(value: object, low: float, high: float) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise FieldError("BAD_FIELD")
     if not low <= value <= high:
+        raise FieldError("BAD_FIELD")
+
+
+def _check_whole(value: object, high: int) -> None:
+    _check_number(value, 0, high)
+    if not isinstance(value, int):
         raise FieldError("BAD_FIELD")
 
 
