@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.domain.coordinates import CoordinateError, parse_coordinate
+from app.domain.coordinates import CoordinateError, TypedCoordinate, parse_coordinate
+from app.domain.datum import Datum
 from app.domain.geodesy import distance_m
 from app.domain.incident import Place
 from app.domain.linear import Ambiguous, InGap, Located, Placement, StakeIndex, locate
@@ -75,14 +76,10 @@ class PlaceFinder:
         """All that the text may mean, the likeliest first."""
         try:
             point = parse_coordinate(text)
-        except CoordinateError:
-            return Found(problem=Problem("BAD_COORDINATE"))
+        except CoordinateError as error:
+            return Found(problem=Problem(error.fault.name))
         if point is not None:
-            lon, lat, datum = point
-            label = f"{lon:.6f}, {lat:.6f}"
-            label += f" ({datum})" if datum != "WGS-84" else ""
-            place = self.at(lon, lat)
-            return Found((Candidate(kind="coordinate", label=label, place=place),))
+            return Found((self._pointed(point),))
         try:
             reference = parse(text)
         except StakeError as error:
@@ -111,6 +108,12 @@ class PlaceFinder:
             direction=best.carriage,
             road=best.route.name,
         )
+
+    def _pointed(self, point: TypedCoordinate) -> Candidate:
+        lon, lat, datum = point
+        label = f"{lon:.6f}, {lat:.6f}"
+        label += f" ({datum})" if datum is not Datum.WGS84 else ""
+        return Candidate(kind="coordinate", label=label, place=self.at(lon, lat))
 
     def _nearest_name(self, lon: float, lat: float) -> str:
         spots = [

@@ -41,7 +41,11 @@ class Places(QObject):
     def sentence(problem: Problem) -> str:
         """Why a text is no place, translated."""
         words = {
-            "BAD_COORDINATE": translate("Places", "坐标超出范围"),
+            "NOT_TWO": translate("Places", "坐标应为经度和纬度两个数"),
+            "EXTRA": translate("Places", "坐标中有无法识别的文字"),
+            "SAME_AXIS": translate("Places", "两个数是同一方向,缺少经度或纬度"),
+            "MINUTES": translate("Places", "分和秒应小于 60"),
+            "OFF_EARTH": translate("Places", "经度应在 ±180°、纬度应在 ±90° 之内"),
             "METRES": translate("Places", "桩号的米数应小于 1000"),
             "TWO_DIRECTIONS": translate("Places", "写了两个方向"),
             "NO_SUCH_ROUTE": translate("Places", "没有路线 {route}"),

@@ -1,41 +1,47 @@
-"""Datums of Chinese maps, one point at a time: GCJ-02 and BD-09 to WGS-84.
+"""Datums of Chinese maps, one point at a time: WGS-84, CGCS2000, GCJ-02 and BD-09.
 
-The widely used reverse-engineered formula (handbook 4.9); its accuracy against the official
-transform is about a metre and not known exactly. Nothing is shifted outside China. The map has
-the same for whole columns of points.
+CGCS2000 (EPSG:4490) differs from WGS-84 by decimetres at most and is treated as equal. GCJ-02 and
+BD-09 follow the widely used reverse-engineered formula (handbook 4.9); its accuracy against the
+official transform is about a metre and not known exactly. Nothing is shifted outside China.
 """
 
 from enum import StrEnum
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
+from typing import Final
 
-_A = 6378245.0
-_EE = 0.00669342162296594323
-_BD = pi * 3000.0 / 180.0
+_A: Final = 6378245.0
+_EE: Final = 0.00669342162296594323
+_BD: Final = pi * 3000.0 / 180.0
 
 
 class Datum(StrEnum):
+    """What a pair of degrees refers to."""
+
     WGS84 = "WGS-84"
+    CGCS2000 = "CGCS2000"
     GCJ02 = "GCJ-02"
     BD09 = "BD-09"
 
 
-def to_wgs84(lon: float, lat: float, datum: str) -> tuple[float, float]:
-    """Degrees of a datum to degrees WGS-84, by iteration to 1e-10 degrees."""
-    if datum == Datum.WGS84 or not _in_china(lon, lat):
+def from_wgs84(lon: float, lat: float, datum: Datum) -> tuple[float, float]:
+    """Degrees WGS-84 to degrees of a datum."""
+    if datum in (Datum.WGS84, Datum.CGCS2000) or not _in_china(lon, lat):
         return lon, lat
+    gcj = _gcj(lon, lat)
+    return gcj if datum is Datum.GCJ02 else _bd(*gcj)
+
+
+def to_wgs84(lon: float, lat: float, datum: Datum) -> tuple[float, float]:
+    """Degrees of a datum to degrees WGS-84, by iteration to 1e-10 degrees."""
     x, y = lon, lat
     for _ in range(20):
-        fx, fy = _shifted(x, y, datum)
-        dx, dy = lon - fx, lat - fy
+        shifted_lon, shifted_lat = from_wgs84(x, y, datum)
+        dx, dy = lon - shifted_lon, lat - shifted_lat
         x, y = x + dx, y + dy
         if max(abs(dx), abs(dy)) < 1e-10:
             break
-    return x, y
-
-
-def _shifted(lon: float, lat: float, datum: str) -> tuple[float, float]:
-    gcj = _gcj(lon, lat)
-    return _bd(*gcj) if datum == Datum.BD09 else gcj
+    # a point outside China is its own inverse, also where the box's edge makes the shift jump
+    return (x, y) if _in_china(x, y) else (lon, lat)
 
 
 def _in_china(lon: float, lat: float) -> bool:

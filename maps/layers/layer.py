@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from maps.geo.datum import Datum
+from app.domain.datum import Datum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

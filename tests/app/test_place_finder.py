@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.coordinates import CoordinateError, parse_coordinate
-from app.domain.datum import to_wgs84
 from app.domain.route import Route
 from app.place_finder import PlaceFinder
-from app.places import NAMES_FILE, _read
+from app.places import NAMES_FILE, Places, _read
 from tests.support.fake_services import demo_entities
 
 
@@ -46,7 +44,10 @@ def test_a_direction_in_words_chooses_the_carriageway(
         ("Z99 K1", "NO_SUCH_ROUTE"),
         ("G2 K10+1200", "METRES"),
         ("G2 K110 上行 下行", "TWO_DIRECTIONS"),
-        ("200.5, 39.1", "BAD_COORDINATE"),
+        ("200.5, 39.1", "OFF_EARTH"),
+        ("北纬38度 北纬39度", "SAME_AXIS"),
+        ("38°61'N 117°E", "MINUTES"),
+        ("38°58'N", "NOT_TWO"),
     ],
 )
 def test_an_impossible_place_says_why(finder: PlaceFinder, text: str, code: str) -> None:
@@ -54,6 +55,7 @@ def test_an_impossible_place_says_why(finder: PlaceFinder, text: str, code: str)
     assert found.candidates == ()
     assert found.problem is not None
     assert found.problem.code == code
+    assert Places.sentence(found.problem) != code
 
 
 @pytest.mark.parametrize("text", ["黄海路与第三大街", "黄海路 第三大街 路口", "第三大街/黄海路"])
@@ -90,35 +92,3 @@ def test_a_point_on_a_route_knows_its_stake(finder: PlaceFinder) -> None:
 def test_a_point_far_from_everything_is_just_a_point(finder: PlaceFinder) -> None:
     place = finder.at(118.6, 38.2)
     assert (place.text, place.route_code, place.has_point) == ("", None, True)
-
-
-@pytest.mark.parametrize(
-    ("text", "lon", "lat"),
-    [
-        ("117.702314, 38.978431", 117.702314, 38.978431),
-        ("38.978431 117.702314", 117.702314, 38.978431),
-        ("117°42'08\"E 38°58'42\"N", 117.702222, 38.978333),
-        ("北纬38°58′42″ 东经117°42′08″", 117.702222, 38.978333),
-        ("39.085163792, 117.207280713 GCJ-02", 117.200983, 39.084158),
-        ("百度 117.213778984,39.091107772", 117.200983, 39.084158),
-        ("高德：117.207280713，39.085163792", 117.200983, 39.084158),
-    ],
-)
-def test_coordinates_of_any_datum_become_wgs84(text: str, lon: float, lat: float) -> None:
-    found = parse_coordinate(text)
-    assert found is not None
-    assert list(found[:2]) == pytest.approx([lon, lat], abs=1e-6)
-
-
-@pytest.mark.parametrize("text", ["G2 K110+300", "12 34", "117.7", "2.1 3.5 车道", ""])
-def test_other_numbers_are_no_coordinate(text: str) -> None:
-    assert parse_coordinate(text) is None
-
-
-def test_a_point_off_the_earth_is_refused() -> None:
-    with pytest.raises(CoordinateError):
-        parse_coordinate("200.5, 39.1")
-
-
-def test_nothing_is_shifted_outside_china() -> None:
-    assert to_wgs84(-0.1276, 51.5072, "GCJ-02") == (-0.1276, 51.5072)
