@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -94,5 +95,5 @@ async def _on_defect(request: Request, error: Exception) -> Response:
     return answer(Problem("INTERNAL", **marks).body(), 500)
 
 
-def _marks(request: Request) -> dict[str, str]:
+def _marks(request: Request) -> dict[str, Any]:
     return {"request_id": request.scope["state"]["request_id"]}

@@ -40,7 +40,7 @@ TIMES = st.sampled_from(
 
 def near(cls: type, good: dict[str, Any]) -> st.SearchStrategy[Any]:
     """Objects that look like the record, with some values that do not."""
-    names = [item.name for item in dataclass_fields(cls)]  # type: ignore[arg-type]  # it is one
+    names = [item.name for item in dataclass_fields(cls)]
     values = SCALARS | st.sampled_from(["up", "down", "a" * 64, 117.4, 39.1, 3])
     wrong = st.dictionaries(st.sampled_from([*names, "newer"]), values, max_size=2)
     return wrong.map(lambda some: {**good, **some}) | wrong
