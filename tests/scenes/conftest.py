@@ -54,6 +54,12 @@ def hold(pytestconfig: pytest.Config, qtbot: QtBot, theme: ThemeName, tmp_path: 
             return
         assert kept.exists(), f"{kept.name}: nothing kept yet, see tests/scenes/compare.py"
         wanted = QImage(str(kept)).convertToFormat(QImage.Format.Format_RGB888)
-        qtbot.waitUntil(lambda: not difference(shrunk(widget), wanted), timeout=3000)
+
+        def same() -> None:
+            now = shrunk(widget)
+            now.save(str(tmp_path / kept.name))
+            assert difference(now, wanted) == "", tmp_path / kept.name
+
+        qtbot.waitUntil(same, timeout=3000)
 
     return compare
