@@ -1,14 +1,14 @@
 """Watching the GUI thread: every stall with its stack, and garbage only when nobody waits."""
 
+import faulthandler
 import gc
 import logging
-import sys
+import tempfile
 import threading
 import time
-import traceback
 from collections import deque
 from dataclasses import dataclass
-from types import FrameType
+from typing import IO
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 STALL_S = 0.050
 BEAT_MS = 20
 KEPT = 200
+LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,21 @@ class Watchdog(QObject):
             beat = self._beat
             late_s = time.monotonic() - beat - BEAT_MS / 1000
             if late_s > STALL_S and self._seen is None:
-                frame = sys._current_frames().get(self._gui)  # noqa: SLF001 - the one way to it
-                self._seen = (beat, _stack(frame))
+                with tempfile.TemporaryFile() as file:
+                    self._seen = (beat, _stack(self._gui, file))
 
 
-def _stack(frame: FrameType | None) -> str:
-    return "".join(traceback.format_stack(frame, limit=12)) if frame is not None else ""
+def _stack(thread: int, file: IO[bytes]) -> str:
+    """Where a thread is, the innermost call first.
+
+    A frame object would be quicker to get, but whoever holds it when its function returns
+    destroys the locals of the GUI thread on another thread: timers, painters, dialogs.
+    """
+    faulthandler.dump_traceback(file, all_threads=True)
+    file.seek(0)
+    blocks = file.read().decode("utf-8", "replace").split("\n\n")
+    named = (block for block in blocks if f"0x{thread:016x} " in block.partition("\n")[0])
+    return "\n".join(next(named, "").splitlines()[1 : LINES + 1])
 
 
 class Collector(QObject):
