@@ -54,7 +54,7 @@ def unfinished(ts: Path) -> list[str]:
     return [
         message.findtext("source", "")
         for message in messages
-        if message.find("translation[@type]") is not None
+        if not message.findtext("translation") or message.find("translation[@type]") is not None
     ]
 
 

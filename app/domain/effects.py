@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.case import Case, derived_id
-from app.domain.describe import fact_text
+from app.domain.describe import fact_text, made_title
 from app.domain.duties import duties_after, obligation_effects
 from app.domain.entry import Entry, EntryKind, FactChange
 from app.domain.incident import Casualties, Incident, IncidentDetail, Place
@@ -58,10 +58,8 @@ def _reported(case: Case) -> Incident:
 
 def _title(case: Case) -> str:
     subtype, kind = case.values["subtype"], case.values["type"]
-    if subtype and kind:
-        return f"{case.rules.label('incident_type', kind)} {subtype.partition('.')[2]}"
     if kind:
-        return case.rules.label("incident_type", kind)
+        return made_title(kind, subtype, case.rules)
     return (case.values["text"] or "").partition("\n")[0][:30]
 
 

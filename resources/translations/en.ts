@@ -252,10 +252,6 @@
         <translation>Unacknowledged · for {age}</translation>
     </message>
     <message>
-        <source>报</source>
-        <translation>R</translation>
-    </message>
-    <message>
         <source>事件不存在或不可见</source>
         <translation>Case does not exist or is out of sight</translation>
     </message>
@@ -392,10 +388,6 @@
         <translation>Show this place on the map</translation>
     </message>
     <message>
-        <source>(无标题)</source>
-        <translation>(no title)</translation>
-    </message>
-    <message>
         <source>第 {version} 版</source>
         <translation>Version {version}</translation>
     </message>
@@ -501,8 +493,16 @@
         <translation>State: {state} · Owner: {owner}</translation>
     </message>
     <message>
+        <source>{fact}:{text}</source>
+        <translation>{fact}: {text}</translation>
+    </message>
+    <message>
         <source>{time} 前</source>
         <translation>by {time}</translation>
+    </message>
+    <message>
+        <source>{report} → {recipient}:{end},{state}</source>
+        <translation>{report} → {recipient}: {end}, {state}</translation>
     </message>
 </context>
 <context>
@@ -923,34 +923,6 @@
 <context>
     <name>LanesEditor</name>
     <message>
-        <source>第1车道</source>
-        <translation>Lane 1</translation>
-    </message>
-    <message>
-        <source>第2车道</source>
-        <translation>Lane 2</translation>
-    </message>
-    <message>
-        <source>第3车道</source>
-        <translation>Lane 3</translation>
-    </message>
-    <message>
-        <source>第4车道</source>
-        <translation>Lane 4</translation>
-    </message>
-    <message>
-        <source>应急车道</source>
-        <translation>Shoulder</translation>
-    </message>
-    <message>
-        <source>匝道</source>
-        <translation>Ramp</translation>
-    </message>
-    <message>
-        <source>全部车道</source>
-        <translation>All lanes</translation>
-    </message>
-    <message>
         <source>其他</source>
         <translation>Other</translation>
     </message>
@@ -1205,34 +1177,6 @@
     <message>
         <source>其他面板照常工作。请安装或更新显卡驱动(Linux:mesa),然后重新打开地图。</source>
         <translation>All other panels work as usual. Install or update the graphics driver (Linux: mesa), then open the map again.</translation>
-    </message>
-    <message>
-        <source>请输入坐标。</source>
-        <translation>Enter a coordinate.</translation>
-    </message>
-    <message>
-        <source>坐标应为经度和纬度两个数。</source>
-        <translation>A coordinate is two numbers, longitude and latitude.</translation>
-    </message>
-    <message>
-        <source>坐标中有无法识别的文字。</source>
-        <translation>Some text in the coordinate is not understood.</translation>
-    </message>
-    <message>
-        <source>两个数是同一方向,缺少经度或纬度。</source>
-        <translation>Both numbers lie along one axis: longitude or latitude is missing.</translation>
-    </message>
-    <message>
-        <source>分和秒应小于 60。</source>
-        <translation>Minutes and seconds must be below 60.</translation>
-    </message>
-    <message>
-        <source>经度应在 ±180°、纬度应在 ±90° 之内。</source>
-        <translation>Longitude must be within ±180°, latitude within ±90°.</translation>
-    </message>
-    <message>
-        <source>例:117.702214,38.978431 或 38°58′42″N 117°42′08″E GCJ-02</source>
-        <translation>Example: 117.702214,38.978431 or 38°58′42″N 117°42′08″E GCJ-02</translation>
     </message>
     <message>
         <source>海域</source>
@@ -1931,8 +1875,24 @@
 <context>
     <name>Places</name>
     <message>
-        <source>坐标超出范围</source>
-        <translation>The coordinate is out of range</translation>
+        <source>坐标应为经度和纬度两个数</source>
+        <translation>A coordinate is two numbers, longitude and latitude</translation>
+    </message>
+    <message>
+        <source>坐标中有无法识别的文字</source>
+        <translation>Some text in the coordinate is not understood</translation>
+    </message>
+    <message>
+        <source>两个数是同一方向,缺少经度或纬度</source>
+        <translation>Both numbers lie along one axis: longitude or latitude is missing</translation>
+    </message>
+    <message>
+        <source>分和秒应小于 60</source>
+        <translation>Minutes and seconds must be below 60</translation>
+    </message>
+    <message>
+        <source>经度应在 ±180°、纬度应在 ±90° 之内</source>
+        <translation>Longitude must be within ±180°, latitude within ±90°</translation>
     </message>
     <message>
         <source>桩号的米数应小于 1000</source>
@@ -2016,13 +1976,21 @@
         <source>第 {version} 版 · {state} · 责任人 {owner}</source>
         <translation>Version {version} · {state} · Owner: {owner}</translation>
     </message>
+    <message>
+        <source>要素</source>
+        <translation>Facts</translation>
+    </message>
+    <message>
+        <source>信息报送</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>时间线</source>
+        <translation>Timeline</translation>
+    </message>
 </context>
 <context>
     <name>Queue</name>
-    <message>
-        <source>报</source>
-        <translation>R</translation>
-    </message>
     <message>
         <source>未指派</source>
         <translation>No owner</translation>
@@ -2080,7 +2048,7 @@
     </message>
     <message>
         <source>编号、标题、地点、桩号、类型、责任人</source>
-        <translation>Number, title, place, stake, type, owner</translation>
+        <translation>Number, title, place…</translation>
     </message>
     <message>
         <source>筛选 Ctrl+F:几个词用空格分开</source>
@@ -2205,6 +2173,10 @@
 <context>
     <name>Report</name>
     <message>
+        <source>未写内容</source>
+        <translation>Nothing written</translation>
+    </message>
+    <message>
         <source>来电反映同一事件</source>
         <translation>Call about the same incident</translation>
     </message>
@@ -2260,7 +2232,7 @@
     <name>SearchBox</name>
     <message>
         <source>搜索 道路、桩号、路口、摄像机、事件、命令…</source>
-        <translation>Search roads, stakes, junctions, cameras, cases, commands…</translation>
+        <translation>Search roads, stakes, cameras, cases, commands…</translation>
     </message>
 </context>
 <context>
@@ -2417,8 +2389,16 @@
         <translation>Show {count} earlier</translation>
     </message>
     <message>
+        <source>{done}:{report}</source>
+        <translation>{done}: {report}</translation>
+    </message>
+    <message>
         <source>并入本事件:{title}</source>
         <translation>Merged into this case: {title}</translation>
+    </message>
+    <message>
+        <source>{fact}:{old} → {new}</source>
+        <translation>{fact}: {old} → {new}</translation>
     </message>
     <message>
         <source>签字声明:{statements}</source>
@@ -2437,7 +2417,7 @@
     <name>ToolColumn</name>
     <message>
         <source>全图</source>
-        <translation>Whole network</translation>
+        <translation>Home</translation>
     </message>
     <message>
         <source>显示全部路网 (Home)</source>
@@ -2445,7 +2425,7 @@
     </message>
     <message>
         <source>放大</source>
-        <translation>Zoom in</translation>
+        <translation>Zoom +</translation>
     </message>
     <message>
         <source>放大 (+ 或滚轮)</source>
@@ -2453,7 +2433,7 @@
     </message>
     <message>
         <source>缩小</source>
-        <translation>Zoom out</translation>
+        <translation>Zoom −</translation>
     </message>
     <message>
         <source>缩小 (- 或滚轮)</source>

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.alarm import Alarm
-from app.domain.describe import local_time, number_text, place_text
+from app.domain.describe import local_time, place_text, title_text
 from app.domain.incident import Incident
 from app.domain.people import User
 from app.domain.rules import Rules
 from app.store import Store
 from app.text import translate
+from widgets.shared.severity import type_sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def alarm_row(alarm: Alarm, store: Store, rules: Rules, language: str, now: date
         id=alarm.id,
         incident_id=alarm.incident_id,
         level=known.severity if known else None,
-        sign=_sign(known, rules, language),
+        sign=type_sign(rules, known.type if known else None, language),
         rule=rule_text(alarm.rule, rules, language),
         case=_case(known, rules, language),
         acknowledged=_acknowledged(alarm, store, now),
@@ -61,16 +62,10 @@ def sort_key(alarm: Alarm) -> tuple[object, ...]:
     return (alarm.acknowledged_by is not None, -alarm.last_at.timestamp())
 
 
-def _sign(incident: Incident | None, rules: Rules, language: str) -> str:
-    if incident is None or not incident.type:
-        return translate("Alarms", "报")
-    return rules.label("incident_sign", incident.type, language)[:1]
-
-
 def _case(incident: Incident | None, rules: Rules, language: str) -> str:
     if incident is None:
         return translate("Alarms", "事件不存在或不可见")
-    parts = [incident.title or number_text(incident, language)]
+    parts = [title_text(incident, rules, language)]
     if incident.place.text or incident.place.road or incident.place.resolved:
         parts.append(place_text(incident.place, rules, language))
     return " · ".join(parts)

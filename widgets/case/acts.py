@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.domain.describe import number_text
+from app.domain.describe import number_text, title_text
 from app.domain.incident import Incident
 from app.selection import Ref
 from app.services import Services
@@ -76,7 +76,8 @@ class ActBar(QWidget):
         target = self._services.store.get("incident", self._merged_into())
         if target is not None:
             return self.tr("此事件已并入 {number} {title}").format(
-                number=number_text(target, language()), title=target.title
+                number=number_text(target, language()),
+                title=title_text(target, self._services.rules, language()),
             )
         return self.tr("此事件已结束,没有下一步操作。")
 

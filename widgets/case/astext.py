@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.describe import local_time, number_text, place_text
+from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.obligation import Obligation, ObligationState
 from app.domain.rules import Rules
 from widgets.case.facts_list import facts
@@ -22,14 +22,16 @@ def _lines(view: CaseView, rules: Rules, language: str, now: datetime, owner: st
     incident = view.incident
     if incident.demo:
         yield QCoreApplication.translate("CaseText", "【演示数据】")
-    yield f"{number_text(incident, language)}  {incident.title}"
+    yield f"{number_text(incident, language)}  {title_text(incident, rules, language)}"
     yield place_text(incident.place, rules, language)
     state = rules.label("incident_state", incident.state, language)
     yield QCoreApplication.translate("CaseText", "状态 {state} · 责任人 {owner}").format(
         state=state, owner=owner
     )
     for fact in facts(incident, rules, language):
-        yield f"{fact.label}:{fact.text}"
+        yield QCoreApplication.translate("CaseText", "{fact}:{text}").format(
+            fact=fact.label, text=fact.text
+        )
     if incident.detail and incident.detail.text:
         yield incident.detail.text
     for duty in view.duties:
@@ -40,7 +42,7 @@ def _lines(view: CaseView, rules: Rules, language: str, now: datetime, owner: st
         yield (
             f"{local_time(entry.at, '%Y-%m-%d %H:%M:%S')} [{said.chip}] "
             + " ".join(" ".join(part.split()) for part in parts if part)
-            + f"({said.by})"
+            + f" ({said.by})"
         )
 
 
@@ -50,7 +52,10 @@ def duty_text(duty: Obligation, rules: Rules, language: str) -> str:
     state = rules.label("obligation_state", duty.state, language)
     due = QCoreApplication.translate("CaseText", "{time} 前").format(time=local_time(duty.due_at))
     end = local_time(duty.sent_at) if duty.state == ObligationState.SENT else due
-    return f"{rules.label('report', duty.report, language)} → {recipient}:{end},{state}"
+    report = rules.label("report", duty.report, language)
+    return QCoreApplication.translate("CaseText", "{report} → {recipient}:{end},{state}").format(
+        report=report, recipient=recipient, end=end, state=state
+    )
 
 
 def recipient_text(duty: Obligation, rules: Rules, language: str) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.clocks import AMBER, RED, Clock
-from app.domain.describe import local_time
+from app.domain.describe import local_time, sent_report_text
 from app.domain.obligation import Obligation, ObligationState
 from app.services import Services
 from app.text import language, refusals_text
@@ -169,4 +169,6 @@ class DutyList(QWidget):
             parts.append(self.tr("报出 {time}").format(time=local_time(duty.sent_at)))
         if duty.late_reason:
             parts.append(self.tr("超时原因:{reason}").format(reason=duty.late_reason))
-        return " · ".join([*parts, duty.text] if duty.text else parts)
+        if duty.text:
+            parts.append(sent_report_text(duty.text, self._services.rules, language()))
+        return " · ".join(parts)

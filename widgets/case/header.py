@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from app.domain.describe import number_text, place_text
+from app.domain.describe import number_text, place_text, title_text
 from app.domain.incident import Incident
 from app.domain.route import Route
 from app.domain.stakes import format_stake
@@ -64,7 +64,7 @@ class CaseHeader(QFrame):
         self._number.setText(number_text(incident, self._language))
         self._origin.setText(self._origin_line(incident))
         self._demo.setVisible(incident.demo)
-        self._title.setText(incident.title or self.tr("(无标题)"))
+        self._title.setText(title_text(incident, rules, self._language))
         self._level.set_level(
             incident.severity, level_words(rules, incident.severity, self._language)
         )
@@ -92,7 +92,7 @@ class CaseHeader(QFrame):
                 parts[0] = f"{code} {route.name} {rest}"
             towards = route.direction_name(place.direction) if place.direction else ""
             if towards:
-                parts[0] += f"({towards})"
+                parts[0] += f" ({towards})"
         staked = place.stake_m is not None and format_stake(place.stake_m) in place.text
         if place.text and place.text not in parts[0] and not staked:
             parts.append(place.text)

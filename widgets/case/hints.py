@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.describe import fact_text, number_text, place_text
+from app.domain.describe import fact_text, number_text, place_text, title_text
 from app.domain.duplicates import likely_duplicates
 from app.domain.incident import Incident
 from app.services import Services
@@ -63,7 +63,8 @@ def _offer_duplicates(form: ActForm, incident: Incident, services: Services) -> 
     for other in found[:3]:
         if other.id != incident.id:
             place = place_text(other.place, services.rules, language())
-            text = " ".join((number_text(other, language()), other.title, place))
+            title = title_text(other, services.rules, language())
+            text = " ".join((number_text(other, language()), title, place))
             column.addWidget(_line(text, (translate("Hints", "选此"), _chooser(form, other.id))))
     if not column.count():
         column.addWidget(_line(translate("Hints", "附近没有疑似重复的事件,可输入编号或标题查找")))

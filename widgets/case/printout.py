@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
-from app.domain.describe import local_time, number_text, place_text
+from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.rules import Rules
 from widgets.case.astext import duty_text
 from widgets.case.facts_list import facts
@@ -104,23 +104,23 @@ def _paint(
 
 def _html(view: CaseView, rules: Rules, language: str, now: datetime, owner: str) -> Iterator[str]:
     incident = view.incident
-    yield f"<h1>{escape(incident.title)}</h1>"
+    yield f"<h1>{escape(title_text(incident, rules, language))}</h1>"
     yield f"<p>{escape(place_text(incident.place, rules, language))}</p>"
     state = rules.label("incident_state", incident.state, language)
     head = QCoreApplication.translate(
         "Printout", "第 {version} 版 · {state} · 责任人 {owner}"
     ).format(version=incident.version, state=state, owner=owner)
     yield f"<p class='grey'>{escape(number_text(incident, language))} · {escape(head)}</p>"
-    yield f"<h2>{QCoreApplication.translate('Printout', '要素')}</h2><table>"
+    yield _heading(QCoreApplication.translate("Printout", "要素")) + "<table>"
     for fact in facts(incident, rules, language):
         yield f"<tr><td class='grey'>{escape(fact.label)}</td><td>{escape(fact.text)}</td></tr>"
     yield "</table>"
     if incident.detail and incident.detail.text:
         yield f"<p>{_lines(incident.detail.text)}</p>"
     if view.duties:
-        yield f"<h2>{QCoreApplication.translate('Printout', '信息报送')}</h2>"
+        yield _heading(QCoreApplication.translate("Printout", "信息报送"))
         yield "".join(f"<p>{escape(duty_text(duty, rules, language))}</p>" for duty in view.duties)
-    yield f"<h2>{QCoreApplication.translate('Printout', '时间线')}</h2><table>"
+    yield _heading(QCoreApplication.translate("Printout", "时间线")) + "<table>"
     for entry in view.entries:
         said = words(entry, rules, language, now)
         told = "<br>".join(_lines(part) for part in (said.head, *said.changes, said.body) if part)
@@ -128,6 +128,10 @@ def _html(view: CaseView, rules: Rules, language: str, now: datetime, owner: str
         yield f"<tr><td>{time}</td><td>{escape(said.chip)}</td>"
         yield f"<td>{told}<br><span class='grey'>{escape(said.by)}</span></td></tr>"
     yield "</table>"
+
+
+def _heading(words: str) -> str:
+    return f"<h2>{escape(words)}</h2>"
 
 
 def _lines(text: str) -> str:

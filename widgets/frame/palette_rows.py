@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.actions import Action
-from app.domain.describe import place_text
+from app.domain.describe import place_text, title_text
 from app.domain.incident import Incident, Place
 from app.place_finder import Candidate, Found
 from app.selection import Ref
@@ -52,7 +52,7 @@ def case_rows(services: Services, ids: Iterable[str]) -> Iterator[Row]:
         state = rules.label("incident_state", case.state, language())
         yield Row(
             group=translate("Palette", "事件"),
-            title=case.title or rules.label("incident_type", case.type, language()),
+            title=title_text(case, rules, language()),
             detail=" · ".join(
                 filter(None, (case.number, place_text(case.place, rules, language()), state))
             ),

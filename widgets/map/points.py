@@ -11,6 +11,7 @@ from app.domain.reference import Camera, Facility, Sign
 from app.domain.rules import Rules
 from app.text import translate
 from maps.layers.point_layer import PointLayer, Symbol
+from widgets.shared.severity import type_sign
 
 PLANNED: Final = "WRK"
 """Road works are planned: they have no level."""
@@ -65,7 +66,7 @@ def incident_point(incident: Incident, pending: bool, rules: Rules, language: st
         return None
     unaccepted = incident.state == IncidentState.NEW
     level = _RANKS.get(incident.severity or "", 0)
-    sign = rules.label("incident_sign", incident.type, language)[:1] if incident.type else "报"
+    sign = type_sign(rules, incident.type, language)
     marks = (
         rules.label("incident_state", incident.state, language) if unaccepted else "",
         translate("Map", "待发") if pending else "",

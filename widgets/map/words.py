@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from app.domain.describe import local_time, number_text, place_text
+from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident, Place
 from app.domain.people import User
 from app.domain.reference import Camera, Facility, Sign
@@ -14,7 +14,7 @@ from app.text import translate
 from maps.network.network import Link
 from maps.network.roads import RoadClass, RoadFlag
 from widgets.map.points import PLANNED
-from widgets.shared.severity import level_words
+from widgets.shared.severity import level_words, type_sign
 
 _LISTED: Final = 5
 
@@ -84,15 +84,6 @@ def road_words(link: Link, place: Place | None, rules: Rules, language: str) -> 
     )
 
 
-def title_of(incident: Incident, rules: Rules, language: str) -> str:
-    """The title, else the type, else where the call came from."""
-    if incident.title:
-        return " ".join(incident.title.split())
-    if incident.type:
-        return rules.label("incident_type", incident.type, language)
-    return rules.label("incident_source", incident.source or None, language)
-
-
 def age_words(since: datetime, now: datetime) -> str:
     """`28 分钟前`; what lies ahead (a wrong clock elsewhere) counts as just now."""
     age = max(now - since, timedelta())
@@ -118,7 +109,7 @@ def _incident(services: Services, case: Incident, language: str) -> Words:
     age = age_words(case.known_at, services.clock.now())
     pending = services.store.is_pending("incident", case.id)
     return Words(
-        title_of(case, rules, language),
+        title_text(case, rules, language),
         (
             f"{number_text(case, language)} · {place_text(case.place, rules, language)}",
             f"{level_words(rules, level, language)} · {state} · {who}",
@@ -126,7 +117,7 @@ def _incident(services: Services, case: Incident, language: str) -> Words:
         ),
         tile=True,
         level=level,
-        sign=rules.label("incident_sign", case.type, language)[:1] if case.type else "报",
+        sign=type_sign(rules, case.type, language),
         warning=translate("Map", "有改动待发,尚未送达服务器") if pending else "",
     )
 
@@ -148,7 +139,7 @@ def _line(entity: Any, rules: Rules, language: str) -> str:
         return str(entity.name)
     level = level_words(rules, entity.severity, language)
     state = rules.label("incident_state", entity.state, language)
-    return f"{title_of(entity, rules, language)} · {level} · {state}"
+    return f"{title_text(entity, rules, language)} · {level} · {state}"
 
 
 def road_classes() -> dict[RoadClass, str]:

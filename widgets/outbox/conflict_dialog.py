@@ -56,7 +56,7 @@ class ConflictDialog(QDialog):
         column.setSpacing(12)
         services, command = self._services, self._item.command
         event = event_words(command, services.rules)
-        head = f"{event} · {case_words(command, services.store)}"
+        head = f"{event} · {case_words(command, services.store, services.rules)}"
         column.addWidget(text_label(head, font=sans(ROW, bold=True)))
         intro = text_label(self._intro(), tone="2")
         intro.setWordWrap(True)

@@ -45,7 +45,7 @@ class EditDialog(QDialog):
         column.setSpacing(12)
         services, command = self._services, self._item.command
         event = event_words(command, services.rules)
-        head = f"{event} · {case_words(command, services.store)}"
+        head = f"{event} · {case_words(command, services.store, services.rules)}"
         column.addWidget(text_label(head, font=sans(ROW, bold=True)))
         self.why.setText(error_words(self._item, services.rules))
         column.addWidget(self.why)

@@ -45,7 +45,7 @@ def outbox_row(item: OutboxItem, services: Services) -> OutboxRow:
         state=item.state,
         words=state_words(item.state, services.rules),
         event=event_words(command, services.rules),
-        case=case_words(command, services.store),
+        case=case_words(command, services.store, services.rules),
         author=person(command.author_id, services.store),
         error=error_words(item, services.rules),
         attempts=item.attempts,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.domain.case import Refusal
 from app.domain.command import Command
-from app.domain.describe import fact_text, number_text
+from app.domain.describe import fact_text, number_text, title_text
 from app.domain.fields import FieldError, read_field
 from app.domain.incident import Incident
 from app.domain.machine import Field
@@ -42,10 +42,10 @@ def case_of(command: Command, store: Store) -> str:
     return str(named or getattr(entity, "incident_id", ""))
 
 
-def case_words(command: Command, store: Store) -> str:
+def case_words(command: Command, store: Store, rules: Rules) -> str:
     incident = store.get("incident", case_of(command, store))
     if isinstance(incident, Incident):
-        return f"{number_text(incident, language())} {incident.title}".strip()
+        return f"{number_text(incident, language())} {title_text(incident, rules, language())}"
     title = command.fields.get("title") or command.fields.get("text") or ""
     return str(title)[:60] or translate("Outbox", "事件不存在或不可见")
 

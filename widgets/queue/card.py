@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.clocks import Clock
-from app.domain.describe import local_time, number_text, place_text
+from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident, IncidentState
 from app.domain.outbox import OutboxState
 from app.domain.people import User
 from app.domain.rules import Rules
 from app.store import Store
 from app.text import translate
-from widgets.shared.severity import level_words
+from widgets.shared.severity import level_words, type_sign
 
 WORKS = "WRK"
 """Road works are planned: they have no level."""
@@ -53,10 +53,10 @@ def card(
     level = incident.severity or ("planned" if incident.type == WORKS else None)
     return Card(
         id=incident.id,
-        sign=_sign(incident, rules, language),
+        sign=type_sign(rules, incident.type, language),
         level=level,
         level_words=level_words(rules, level, language),
-        title=title(incident, rules, language),
+        title=title_text(incident, rules, language),
         place=_where(incident, rules, language),
         state=rules.label("incident_state", incident.state, language),
         owner=owner(incident, store),
@@ -66,22 +66,6 @@ def card(
         unaccepted=incident.state == IncidentState.NEW,
         ended=not incident.is_open,
     )
-
-
-def _sign(incident: Incident, rules: Rules, language: str) -> str:
-    """One character for the tile; a call that nobody has sorted yet is a 报."""
-    if not incident.type:
-        return translate("Queue", "报")
-    return rules.label("incident_sign", incident.type, language)[:1]
-
-
-def title(incident: Incident, rules: Rules, language: str) -> str:
-    """The title, else the type, else where the call came from."""
-    if incident.title:
-        return " ".join(incident.title.split())
-    if incident.type:
-        return rules.label("incident_type", incident.type, language)
-    return rules.label("incident_source", incident.source or None, language)
 
 
 def owner(incident: Incident, store: Store) -> str:

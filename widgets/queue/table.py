@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from app.domain.describe import local_time, number_text, place_text
+from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident
 from app.domain.rules import Rules
 
@@ -42,7 +42,7 @@ def _cells(
 
     return (
         number_text(incident, language),
-        incident.title,
+        title_text(incident, rules, language),
         word("incident_type", incident.type),
         word("severity", incident.severity),
         word("incident_state", incident.state),

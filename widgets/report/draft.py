@@ -28,7 +28,8 @@ def draft_name(values: Mapping[str, Any], rules: Rules, language: str) -> str:
     said = " ".join((values.get("text") or "").split())
     words = " ".join(filter(None, (what, where, said)))[:24]
     caller = values.get("caller") or values.get("caller_number") or ""
-    return f"{_time(values)} {words or caller or translate('Report', '未写内容')}"
+    nothing = translate("Report", "未写内容")
+    return f"{_time(values)} {words or caller or nothing}"
 
 
 def _time(values: Mapping[str, Any]) -> str:

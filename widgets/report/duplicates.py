@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.domain.describe import local_time, number_text, place_text
+from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.duplicates import likely_duplicates
 from app.domain.incident import Incident, Place
 from app.services import Services
@@ -85,8 +85,8 @@ class Duplicates(QWidget):
         line.setSpacing(8)
         state = rules.label("incident_state", case.state, language())
         words = (
-            number_text(case, language()), case.title, place_text(case.place, rules, language()),
-            local_time(case.known_at, "%H:%M"), state,
+            number_text(case, language()), title_text(case, rules, language()),
+            place_text(case.place, rules, language()), local_time(case.known_at, "%H:%M"), state,
         )  # fmt: skip
         text = text_label(" ".join(filter(None, words)), font=sans(SMALL))
         text.setWordWrap(True)

@@ -148,7 +148,8 @@ class ReportPanel(QWidget):
         )
         self._send.setEnabled(may)
         self._send.setToolTip(self.tr("Ctrl+Enter") if may else why)
-        self._send.setText(self.tr("接报") if may else f"{self.tr('接报')} · {why}")
+        name = self.tr("接报")
+        self._send.setText(name if may else f"{name} · {why}")
         self._load_newest()
         if self._draft_id:
             self._services.messages.post(

@@ -7,7 +7,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
-from app.domain.describe import place_text
+from app.domain.describe import number_text, place_text, title_text
+from app.domain.incident import Incident
 from app.domain.people import User
 from app.domain.rules import Rules
 from app.store import Store
@@ -125,7 +126,9 @@ def open_cases(store: Store, rules: Rules, language: str) -> list[Choice]:
     """Open cases as `number title place`, the newest first."""
     cases = [case for case in store.all("incident").values() if case.is_open]
     cases.sort(key=lambda case: case.known_at, reverse=True)
-    return [
-        (case.id, " ".join(filter(None, (case.number, case.title, place_text(case.place, rules)))))
-        for case in cases
-    ]
+    return [(case.id, " ".join(_words(case, rules, language))) for case in cases]
+
+
+def _words(case: Incident, rules: Rules, language: str) -> tuple[str, ...]:
+    title, place = title_text(case, rules, language), place_text(case.place, rules, language)
+    return number_text(case, language), title, place

@@ -63,15 +63,10 @@ class HazmatEditor(RecordEditor):
 class LanesEditor(Editor):
     """The usual lanes as chips, anything else as text."""
 
-    LANES = ("第1车道", "第2车道", "第3车道", "第4车道", "应急车道", "匝道", "全部车道")
-
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules, language: str) -> None:
         super().__init__()
-        names = (
-            self.tr("第1车道"), self.tr("第2车道"), self.tr("第3车道"), self.tr("第4车道"),
-            self.tr("应急车道"), self.tr("匝道"), self.tr("全部车道"),
-        )  # fmt: skip
-        self._chips = {lane: Chip(name) for lane, name in zip(self.LANES, names, strict=True)}
+        lanes = rules.codes["lane"]
+        self._chips = {lane: Chip(label.text(language)) for lane, label in lanes.items()}
         self._other = TextEditor(placeholder=self.tr("其他"))
         flow = FlowLayout(spacing=6)
         self._row.addLayout(flow)
@@ -79,7 +74,7 @@ class LanesEditor(Editor):
             flow.addWidget(chip)
             chip.toggled.connect(self.changed)
         flow.addWidget(self._other)
-        self.setFocusProxy(self._chips[self.LANES[0]])
+        self.setFocusProxy(next(iter(self._chips.values())))
         self._other.changed.connect(self.changed)
 
     def value(self) -> list[str] | None:

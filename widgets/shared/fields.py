@@ -55,5 +55,5 @@ _EDITORS: dict[str, Callable[[Field, Services], Editor]] = {
     "place": lambda field, services: PlaceEditor(services),
     "casualties": lambda field, services: CasualtiesEditor(services.rules, language()),
     "hazmat": lambda field, services: HazmatEditor(),
-    "lanes": lambda field, services: LanesEditor(),
+    "lanes": lambda field, services: LanesEditor(services.rules, language()),
 }

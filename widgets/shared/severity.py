@@ -23,6 +23,11 @@ def level_words(rules: Rules, level: str | None, language: str) -> str:
     return f"{label} {level}" if level in LEVELS else label
 
 
+def type_sign(rules: Rules, kind: str | None, language: str) -> str:
+    """The one character on the tile."""
+    return rules.label("incident_sign", kind or "", language)[:1]
+
+
 def shape(level: str | None, rect: QRectF) -> QPainterPath:
     """The level's outline inside a square `rect`."""
     path = QPainterPath()

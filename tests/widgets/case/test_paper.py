@@ -24,7 +24,7 @@ def test_the_copied_text_has_place_facts_and_timeline(services: Services, open_c
     assert "INC-20261122-0001  三车追尾 占2车道" in text
     assert "【演示数据】" in text
     assert "S11 K23+300 下行" in text
-    assert "2026-11-22 12:34:56 [备注] 拖车已出发(王芳 · 席位 A-04)" in text
+    assert "2026-11-22 12:34:56 [备注] 拖车已出发 (王芳 · 席位 A-04)" in text
 
 
 def test_user_text_is_never_markup_on_paper() -> None:

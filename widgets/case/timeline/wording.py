@@ -6,8 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.describe import SHANGHAI, local_time
-from app.domain.entry import Attachment, Entry, EntryKind
+from app.domain.describe import (
+    SHANGHAI,
+    local_time,
+    recorded_text,
+    sent_report_text,
+    statements_text,
+)
+from app.domain.entry import Attachment, Entry, EntryKind, FactChange
 from app.domain.rules import Rules
 
 
@@ -31,11 +37,8 @@ def words(entry: Entry, rules: Rules, language: str, now: datetime) -> Words:
         time=short_time(entry.at, now),
         chip=_chip(entry, rules, language),
         head=_head(entry, rules, language),
-        body=_body(entry),
-        changes=tuple(
-            f"{rules.label('field', change.field, language)}:{change.old} → {change.new}"
-            for change in entry.changes
-        ),
+        body=_body(entry, rules, language),
+        changes=tuple(_change(change, rules, language) for change in entry.changes),
         by=" · ".join(_by(entry, rules, language)),
     )
 
@@ -67,7 +70,12 @@ def _head(entry: Entry, rules: Rules, language: str) -> str:
         return _step(entry, rules, language)
     if entry.type == EntryKind.OBLIGATION:
         done = rules.label("obligation_event", entry.event, language)
-        return f"{done}:{entry.text}" if entry.text else done
+        if not entry.text:
+            return done
+        sent = sent_report_text(entry.text, rules, language)
+        return QCoreApplication.translate("Timeline", "{done}:{report}").format(
+            done=done, report=sent
+        )
     if entry.type == EntryKind.ATTACHMENT and entry.attachment:
         return file_text(entry.attachment)
     if entry.event == "MERGE_INTO":
@@ -86,18 +94,29 @@ def _step(entry: Entry, rules: Rules, language: str) -> str:
     return " → ".join(rules.label("incident_state", state, language) for state in states)
 
 
-def _body(entry: Entry) -> str:
+def _change(change: FactChange, rules: Rules, language: str) -> str:
+    old, new = (
+        recorded_text(change.field, text, rules, language) for text in (change.old, change.new)
+    )
+    return QCoreApplication.translate("Timeline", "{fact}:{old} → {new}").format(
+        fact=rules.label("field", change.field, language), old=old, new=new
+    )
+
+
+def _body(entry: Entry, rules: Rules, language: str) -> str:
     parts = [entry.reason]
     if entry.type not in (EntryKind.OBLIGATION,) and entry.event != "MERGE_INTO":
-        parts.append(_statements(entry) if entry.type == EntryKind.EVENT else entry.text)
+        parts.append(
+            _statements(entry, rules, language) if entry.type == EntryKind.EVENT else entry.text
+        )
     return "\n".join(part for part in parts if part)
 
 
-def _statements(entry: Entry) -> str:
+def _statements(entry: Entry, rules: Rules, language: str) -> str:
     if not entry.text:
         return ""
     return QCoreApplication.translate("Timeline", "签字声明:{statements}").format(
-        statements=entry.text
+        statements=statements_text(entry.text, rules, language)
     )
 
 
