@@ -70,11 +70,14 @@ def test_a_demo_backend_has_its_city_and_lets_its_people_in(demo: tuple[Path, in
 
 
 def test_the_log_is_json_lines(demo: tuple[Path, int]) -> None:
-    get(demo[1], "/health")
+    with httpx.Client(base_url=f"http://127.0.0.1:{demo[1]}", trust_env=False) as http:
+        for path in ("/v1/nothing", "/health"):  # the line of the first is written by then
+            http.get(path)
     lines = (demo[0] / "logs" / "backend.log").read_text(encoding="utf-8").splitlines()
     requests = [line for line in map(json.loads, lines) if line["message"] == "request"]
-    assert requests[-1]["path"] == "/health"
-    assert {"request_id", "status", "ms", "level", "at"} <= set(requests[-1])
+    line = next(line for line in requests if line["path"] == "/v1/nothing")
+    assert line["status"] == 404
+    assert {"request_id", "ms", "level", "at"} <= set(line)
 
 
 def test_it_keeps_its_data_and_ends_when_its_input_closes(tmp_path: Path) -> None:
