@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.clock import Clock
 from app.domain.alarm import Alarm
 from app.domain.changes import PUT, Change, Changes
-from app.domain.clocks import clocks, ringing
+from app.domain.clocks import next_ring, ringing
 from app.domain.incident import Incident
 from app.domain.rules import Rules
 from app.store import Store
@@ -61,10 +61,11 @@ class AlarmDesk(QObject):
             self._due.pop(incident_id, None)
         for incident_id in cases.added | cases.updated:
             self._look_at(incident_id, now)
-        for duty_id in changes.of("obligation").touched:
-            duty = self._store.get("obligation", duty_id)
-            if duty is not None:
-                self._look_at(duty.incident_id, now)
+        for kind in ("obligation", "entry"):
+            for entity_id in changes.of(kind).touched:
+                entity = self._store.get(kind, entity_id)
+                if entity is not None:
+                    self._look_at(entity.incident_id, now)
         for alarm_id in changes.of("alarm").added | changes.of("alarm").updated:
             self._ring(self._store.get("alarm", alarm_id), now)
 
@@ -95,18 +96,13 @@ class AlarmDesk(QObject):
             self._due.pop(incident_id, None)
             return []
         duties = self._store.of_incident("obligation", incident_id)
-        share = self._rules.amber_share
-        times = [
-            time
-            for clock in clocks(incident, duties, self._rules)
-            for time in (clock.start + (clock.due - clock.start) * share, clock.due)
-            if time > now
-        ]
-        if times:
-            self._due[incident_id] = min(times)
+        entries = self._store.of_incident("entry", incident_id)
+        due = next_ring(incident, duties, entries, self._rules, now)
+        if due is not None:
+            self._due[incident_id] = due
         else:
             self._due.pop(incident_id, None)
-        return list(ringing(incident, duties, self._rules, now))
+        return list(ringing(incident, duties, entries, self._rules, now))
 
     def _ring(self, alarm: Alarm | None, now: datetime) -> None:
         """Once per alarm and repeat; one that the server repeats after the seat is the same."""

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from app.domain.alarm import Alarm
 from app.domain.case import derived_id
+from app.domain.entry import Entry
 from app.domain.incident import Incident
 from app.domain.obligation import Obligation, ObligationState
-from app.domain.rules import Rules
+from app.domain.rules import Rules, Timer
 
 CALM, AMBER, RED = "calm", "amber", "red"
 
@@ -31,22 +32,35 @@ class Clock:
         return RED if share >= 1 else AMBER if share >= amber_share else CALM
 
 
-def clocks(incident: Incident, obligations: Iterable[Obligation], rules: Rules) -> list[Clock]:
-    """Every clock that runs on the case, the first to end in front."""
+def clocks(
+    incident: Incident, obligations: Iterable[Obligation], entries: Iterable[Entry], rules: Rules
+) -> list[Clock]:
+    """Every clock that runs on the case, the first to end in front.
+
+    Takes the case's own duties to report and its own timeline.
+    """
     if not incident.is_open:
         return []
-    running = [*_timers(incident, rules), *_reports(obligations)]
+    running = [*_timers(incident, entries, rules), *_reports(obligations)]
     return sorted(running, key=lambda clock: clock.due)
 
 
-def _timers(incident: Incident, rules: Rules) -> Iterator[Clock]:
+def _timers(incident: Incident, entries: Iterable[Entry], rules: Rules) -> Iterator[Clock]:
     for timer in rules.timers:
-        start = getattr(incident, timer.since)
-        if timer.state == incident.state and start is not None:
+        start = _since(timer, incident, entries) if timer.state == incident.state else None
+        if start is not None:
             yield Clock(timer.rule, start, start + timedelta(minutes=timer.minutes))
     expected = incident.detail.expected_clear_at if incident.detail else None
     if expected is not None and incident.state not in ("CLEARED", "CLOSED"):
         yield Clock("CLEAR_OVERDUE", incident.known_at, expected)
+
+
+def _since(timer: Timer, incident: Incident, entries: Iterable[Entry]) -> datetime | None:
+    """A note is an update too, although it leaves the case itself as it was."""
+    start: datetime | None = getattr(incident, timer.since)
+    if timer.since != "updated_at" or start is None:
+        return start
+    return max((start, *(entry.at for entry in entries)))
 
 
 def _reports(obligations: Iterable[Obligation]) -> Iterator[Clock]:
@@ -56,10 +70,14 @@ def _reports(obligations: Iterable[Obligation]) -> Iterator[Clock]:
 
 
 def ringing(
-    incident: Incident, obligations: Iterable[Obligation], rules: Rules, now: datetime
+    incident: Incident,
+    obligations: Iterable[Obligation],
+    entries: Iterable[Entry],
+    rules: Rules,
+    now: datetime,
 ) -> Iterator[Alarm]:
     """The alarms that ring now. The same clock gives the same id on every seat and server."""
-    for clock in clocks(incident, obligations, rules):
+    for clock in clocks(incident, obligations, entries, rules):
         rule = _alarm_rule(clock, rules, now)
         if rule is not None:
             yield Alarm(
@@ -74,12 +92,16 @@ def ringing(
 
 
 def next_ring(
-    incident: Incident, obligations: Iterable[Obligation], rules: Rules, after: datetime
+    incident: Incident,
+    obligations: Iterable[Obligation],
+    entries: Iterable[Entry],
+    rules: Rules,
+    after: datetime,
 ) -> datetime | None:
     """The first moment later than `after` at which something rings, if nothing changes."""
     moments = (
         moment
-        for clock in clocks(incident, obligations, rules)
+        for clock in clocks(incident, obligations, entries, rules)
         for moment in _moments(clock, rules)
         if moment > after
     )

@@ -23,7 +23,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """Rings when a case stays in `state` for `minutes` counted from `since`."""
+    """Rings when a case stays in `state` for `minutes` counted from its field `since`."""
 
     rule: str
     state: str

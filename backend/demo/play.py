@@ -104,7 +104,8 @@ class Desk:
     def ring(self, incident_id: str, at: datetime, by: str, patience: timedelta) -> None:
         """Raise the alarms that ring at a time; those older than patience `by` has heard."""
         incident: Incident = self._rows["incident", incident_id]
-        for alarm in ringing(incident, self.duties(incident_id), self.rules, at):
+        duties, entries = self.duties(incident_id), self.of_incident("entry", incident_id)
+        for alarm in ringing(incident, duties, entries, self.rules, at):
             if ("alarm", alarm.id) in self._rows:
                 continue
             if alarm.raised_at + patience <= at:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.domain.alarm import Alarm, merge
 from app.domain.clocks import next_ring, ringing
 from app.domain.command import Command
+from app.domain.entry import Entry
 from app.domain.incident import Incident
 from app.domain.obligation import Obligation
 from app.domain.people import SYSTEM
@@ -25,7 +26,7 @@ from backend.services import auditing
 log = logging.getLogger(__name__)
 PERIOD_S = 1.0
 _BATCH = 500
-_CLOCKED = ("incident", "obligation")
+_CLOCKED = ("incident", "obligation", "entry")
 
 
 @dataclass(slots=True)
@@ -34,18 +35,22 @@ class Watched:
 
     incident: Incident | None = None
     obligations: list[Obligation] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     alarms: list[Alarm] = field(default_factory=list)
 
     def news(self, context: Context, now: datetime) -> list[Alarm]:
+        return merge(self.alarms, self.rung(context, now))
+
+    def rung(self, context: Context, now: datetime) -> list[Alarm]:
         if self.incident is None:
             return []
-        rung = ringing(self.incident, self.obligations, context.rules, now)
-        return merge(self.alarms, rung)
+        rules = context.rules
+        return list(ringing(self.incident, self.obligations, self.entries, rules, now))
 
     def rings_next(self, context: Context, now: datetime) -> datetime | None:
         if self.incident is None:
             return None
-        return next_ring(self.incident, self.obligations, context.rules, now)
+        return next_ring(self.incident, self.obligations, self.entries, context.rules, now)
 
 
 class Timers:
@@ -108,6 +113,8 @@ def watched(unit: Unit, incident_ids: Iterable[str]) -> dict[str, Watched]:
                 case.incident = incident
             case Obligation() as duty:
                 case.obligations.append(duty)
+            case Entry() as entry:
+                case.entries.append(entry)
             case Alarm() as alarm:
                 case.alarms.append(alarm)
     return cases
@@ -150,9 +157,7 @@ def raised_for(context: Context, unit: Unit, command: Command, now: datetime) ->
         return command
     for incident_id in _candidates(unit, command):
         case = watched(unit, [incident_id]).get(incident_id, Watched())
-        if case.incident is None:
-            continue
-        rung = ringing(case.incident, case.obligations, context.rules, now)
+        rung = case.rung(context, now)
         heard = next((alarm for alarm in rung if alarm.id == command.entity_id), None)
         if heard is not None:
             unit.lock_cases([incident_id])

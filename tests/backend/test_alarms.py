@@ -11,8 +11,9 @@ from app.domain.clocks import ringing
 from backend.adapters.unit import Unit
 from backend.context import Context
 from backend.problems import Problem
+from backend.services import commands
 from backend.services.alarms import Timers
-from tests.backend.conftest import CHIEF, DISPATCHER, START, Clock, Desk
+from tests.backend.conftest import CHIEF, DISPATCHER, START, Clock, Desk, command
 
 
 @pytest.fixture
@@ -76,11 +77,11 @@ def test_a_seat_and_the_backend_give_one_alarm_one_id(
     with context.database.read() as connection:
         case = Unit(connection).get("incident", incident_id)
     assert case is not None
-    heard = ringing(case, [], context.rules, clock.now)
+    heard = ringing(case, [], (), context.rules, clock.now)
     assert [alarm.id for alarm in heard] == [a.id for a in of(context, "alarm", incident_id)]
 
 
-def responding(desk: Desk) -> str:
+def classified(desk: Desk) -> str:
     incident_id = desk.report()
     desk.act(DISPATCHER, "ACCEPT", incident_id, 1)
     said = {"verify_method": "VIDEO", "occurred_at": START.isoformat()}
@@ -92,7 +93,7 @@ def responding(desk: Desk) -> str:
 def test_a_rule_that_rings_again_is_counted_until_it_is_acknowledged(
     context: Context, desk: Desk, clock: Clock, timers: Timers
 ) -> None:
-    incident_id = responding(desk)
+    incident_id = classified(desk)
     clock.advance(minutes=21)
     timers.tick()
     clock.advance(minutes=21)
@@ -105,10 +106,29 @@ def test_a_rule_that_rings_again_is_counted_until_it_is_acknowledged(
     assert rules(context, incident_id).count("REPORT_AMBER") == 1
 
 
+def test_a_case_with_fresh_notes_is_not_quiet(
+    context: Context, desk: Desk, clock: Clock, timers: Timers
+) -> None:
+    incident_id = classified(desk)
+    desk.act(DISPATCHER, "START_RESPONSE", incident_id, 4, on_scene_statement=True)
+    said: dict[str, Any] = {"incident_id": incident_id, "text": "处置中"}
+    for _ in range(2):
+        clock.advance(minutes=29)
+        note = command(DISPATCHER, "ADD_NOTE", str(uuid.uuid4()), kind="entry", **said)
+        commands.execute(context, replace(note, issued_at=clock.now), DISPATCHER)
+        timers.tick()
+    clock.advance(minutes=29)
+    timers.tick()
+    assert "RESPONDING_QUIET" not in rules(context, incident_id)
+    clock.advance(minutes=1)
+    timers.tick()
+    assert "RESPONDING_QUIET" in rules(context, incident_id)
+
+
 def test_timers_change_no_state_and_no_version(
     context: Context, desk: Desk, clock: Clock, timers: Timers
 ) -> None:
-    incident_id = responding(desk)
+    incident_id = classified(desk)
     before = of(context, "incident", incident_id), of(context, "obligation", incident_id)
     clock.advance(hours=30)
     timers.tick()
@@ -125,7 +145,7 @@ def test_an_alarm_that_only_a_seat_has_heard_is_raised_when_it_is_acknowledged(
     with context.database.read() as connection:
         case = Unit(connection).get("incident", incident_id)
     assert case is not None
-    (heard,) = ringing(case, [], context.rules, clock.now)
+    (heard,) = ringing(case, [], (), context.rules, clock.now)
     (stored,) = desk.act(DISPATCHER, "ACKNOWLEDGE", heard.id, kind="alarm")
     assert (stored["id"], stored["acknowledged_by"]) == (heard.id, DISPATCHER.id)
     assert of(context, "alarm", incident_id)[0].acknowledged_by == DISPATCHER.id
@@ -134,7 +154,7 @@ def test_an_alarm_that_only_a_seat_has_heard_is_raised_when_it_is_acknowledged(
 def test_a_repeat_that_only_a_seat_has_heard_acknowledges_the_alarm_that_it_joined(
     context: Context, desk: Desk, clock: Clock, timers: Timers
 ) -> None:
-    incident_id = responding(desk)
+    incident_id = classified(desk)
     clock.advance(minutes=21)
     timers.tick()
     clock.advance(minutes=21)
@@ -148,7 +168,7 @@ def test_a_repeat_that_only_a_seat_has_heard_acknowledges_the_alarm_that_it_join
     phone = min(duties, key=lambda duty: duty.due_at)
     later = [replace(phone, state="SENT") if duty is phone else duty for duty in duties]
     (heard,) = (
-        a for a in ringing(case, later, context.rules, clock.now) if a.rule == "REPORT_AMBER"
+        a for a in ringing(case, later, (), context.rules, clock.now) if a.rule == "REPORT_AMBER"
     )
     (acknowledged,) = desk.act(DISPATCHER, "ACKNOWLEDGE", heard.id, kind="alarm")
     assert acknowledged["id"] != heard.id

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.alarm import Alarm, merge
 from app.domain.clocks import AMBER, CALM, RED, clocks, next_ring, ringing
+from app.domain.entry import Entry
 from app.domain.incident import IncidentDetail
 from app.domain.obligation import Obligation
 from tests.domain.desk import KNOWN_AT, RULES, USERS, Desk, case_in
@@ -157,24 +158,40 @@ def test_a_timer_rings_at_its_limit_and_not_before(
     state: str, facts: dict[str, Any], limit: float, rule: str
 ) -> None:
     case = case_in(state, **facts)
-    before = {alarm.rule for alarm in ringing(case, [], RULES, minutes(limit - 0.01))}
-    at = {alarm.rule for alarm in ringing(case, [], RULES, minutes(limit))}
+    before = {alarm.rule for alarm in ringing(case, [], (), RULES, minutes(limit - 0.01))}
+    at = {alarm.rule for alarm in ringing(case, [], (), RULES, minutes(limit))}
     assert rule not in before
     assert rule in at
-    assert next_ring(case, [], RULES, minutes(limit - 0.01)) == minutes(limit)
+    assert next_ring(case, [], (), RULES, minutes(limit - 0.01)) == minutes(limit)
+
+
+def test_a_note_starts_the_half_hour_without_update_again() -> None:
+    desk = Desk()
+    desk.put(case_in("RESPONDING"))
+    desk.now = minutes(20)
+    desk.act(DISPATCHER, "ADD_NOTE", "note", "entry", incident_id="i1", text="拖车已出发")
+    case, entries = desk.incident(), desk.of_incident("entry", "i1")
+    assert list(ringing(case, (), entries, RULES, minutes(49))) == []
+    assert next_ring(case, (), entries, RULES, minutes(49)) == minutes(50)
+    assert [a.rule for a in ringing(case, (), entries, RULES, minutes(50))] == ["RESPONDING_QUIET"]
+
+
+def test_a_late_row_of_the_timeline_does_not_turn_the_half_hour_back() -> None:
+    call = Entry(id="e1", incident_id="i1", type="REPORT", at=minutes(-15))
+    assert next_ring(case_in("RESPONDING"), (), (call,), RULES, minutes(0)) == minutes(30)
 
 
 def test_an_ended_case_has_no_clocks() -> None:
     desk = classified("I")
     case = replace(desk.incident(), state="CLOSED")
-    assert clocks(case, desk.of_incident("obligation", "i1"), RULES) == []
+    assert clocks(case, desk.of_incident("obligation", "i1"), (), RULES) == []
 
 
 def test_a_report_s_clock_turns_amber_at_70_and_red_at_100_per_cent() -> None:
     desk = classified("IV", after=1)
     phone = next(
         clock
-        for clock in clocks(desk.incident(), desk.of_incident("obligation", "i1"), RULES)
+        for clock in clocks(desk.incident(), desk.of_incident("obligation", "i1"), (), RULES)
         if clock.rule == "PHONE_30"
     )
     colours = [phone.colour(minutes(m), RULES.amber_share) for m in (20.9, 21, 29.9, 30)]
@@ -184,15 +201,15 @@ def test_a_report_s_clock_turns_amber_at_70_and_red_at_100_per_cent() -> None:
 def test_a_report_rings_when_it_turns_amber_and_again_when_red() -> None:
     desk = classified("IV", after=1)
     case, owed = desk.incident(), desk.of_incident("obligation", "i1")
-    assert next_ring(case, owed, RULES, minutes(1)) == minutes(21)
-    assert {a.rule for a in ringing(case, owed, RULES, minutes(21))} == {"REPORT_AMBER"}
-    assert "REPORT_RED" in {a.rule for a in ringing(case, owed, RULES, minutes(30))}
-    assert next_ring(case, owed, RULES, minutes(60)) is None
+    assert next_ring(case, owed, (), RULES, minutes(1)) == minutes(21)
+    assert {a.rule for a in ringing(case, owed, (), RULES, minutes(21))} == {"REPORT_AMBER"}
+    assert "REPORT_RED" in {a.rule for a in ringing(case, owed, (), RULES, minutes(30))}
+    assert next_ring(case, owed, (), RULES, minutes(60)) is None
 
 
 def test_every_seat_gives_the_same_alarm_the_same_id() -> None:
     case = case_in("NEW")
-    first, later = (list(ringing(case, [], RULES, minutes(m))) for m in (3, 4))
+    first, later = (list(ringing(case, [], (), RULES, minutes(m))) for m in (3, 4))
     assert first == later
 
 

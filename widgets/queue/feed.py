@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.alarm import Alarm
 from app.domain.changes import Changes
 from app.domain.clocks import Clock, clocks
+from app.domain.entry import Entry
 from app.domain.incident import Incident
 from app.domain.obligation import Obligation
 from app.domain.rules import Rules
@@ -67,6 +68,7 @@ class QueueFeed(QObject):
     def _on_changed(self, changes: Changes) -> None:
         touched = dict.fromkeys(changes.of("incident").touched)
         touched.update(dict.fromkeys(self._note_duties(changes.of("obligation").touched)))
+        touched.update(dict.fromkeys(self._spoken_of(changes.of("entry").touched)))
         self._backlog.update(touched)
         rung = self._note_alarms(changes.of("alarm").touched)
         if changes.of("user").touched:
@@ -83,6 +85,11 @@ class QueueFeed(QObject):
             if isinstance(duty, Obligation):
                 self._duty_case[duty_id] = duty.incident_id
         return {self._duty_case[duty_id] for duty_id in ids if duty_id in self._duty_case}
+
+    def _spoken_of(self, entry_ids: Iterable[str]) -> set[str]:
+        """The cases that these rows of a timeline belong to."""
+        entries = (self._store.get("entry", entry_id) for entry_id in entry_ids)
+        return {entry.incident_id for entry in entries if isinstance(entry, Entry)}
 
     def _note_alarms(self, ids: Iterable[str]) -> set[str]:
         touched = set()
@@ -128,4 +135,5 @@ class QueueFeed(QObject):
         if not incident.is_open:
             return None
         duties = self._store.of_incident("obligation", incident.id)
-        return next(iter(clocks(incident, duties, self._rules)), None)
+        entries = self._store.of_incident("entry", incident.id)
+        return next(iter(clocks(incident, duties, entries, self._rules)), None)

@@ -128,7 +128,8 @@ class QueuePanel(QWidget):
         if not isinstance(incident, Incident):
             return None
         duties = services.store.of_incident("obligation", incident_id)
-        clock = next(iter(clocks(incident, duties, services.rules)), None)
+        entries = services.store.of_incident("entry", incident_id)
+        clock = next(iter(clocks(incident, duties, entries, services.rules)), None)
         now = services.clock.now()
         return card(incident, clock, now, services.store, services.rules, self._language)
 

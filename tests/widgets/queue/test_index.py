@@ -25,7 +25,7 @@ def label(code: str) -> str:
 
 
 def first_clock(case: Incident) -> Clock | None:
-    return next(iter(clocks(case, (), RULES)), None)
+    return next(iter(clocks(case, (), (), RULES)), None)
 
 
 def index_of(*cases: Incident) -> QueueIndex:

@@ -37,7 +37,7 @@ def model_of(cases: Iterable[Incident] = (), wanted: Filter | None = None) -> Qu
 
 
 def feed(model: QueueModel, cases: Iterable[Incident], drops: Iterable[str] = ()) -> None:
-    model.apply([(case, next(iter(clocks(case, (), RULES)), None)) for case in cases], drops)
+    model.apply([(case, next(iter(clocks(case, (), (), RULES)), None)) for case in cases], drops)
 
 
 class Spies:

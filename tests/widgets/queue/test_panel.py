@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.alarm import Alarm
 from app.domain.changes import DROP, Change
+from app.domain.entry import Entry
 from app.domain.incident import Place
 from app.domain.obligation import Obligation
 from app.link import Link, LinkState
@@ -381,3 +382,16 @@ def test_a_clash_is_marked_on_the_row(panel: QueuePanel, services: Services) -> 
     card = panel.model.card(row) if row is not None else None
     assert card is not None
     assert card.marks == ("冲突",)
+
+
+def test_a_note_starts_the_clock_of_a_case_again(panel: QueuePanel, services: Services) -> None:
+    quiet = incident(5, state="RESPONDING", severity="IV", updated_at=NOW - timedelta(minutes=29))
+    services.store.apply(put(quiet))
+    note = Entry(id="note", version=1, incident_id=quiet.id, type="NOTE", at=NOW)
+    services.store.apply(put(note))
+    row = panel.model.row_of(quiet.id)
+    assert row is not None
+    card = panel.model.card(row)
+    assert card is not None
+    assert card.clock is not None
+    assert card.clock.due == NOW + timedelta(minutes=30)
