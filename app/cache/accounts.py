@@ -35,6 +35,11 @@ class Accounts:
         account = Account(user=user, password_hash=PasswordHasher().hash(password), seen_at=at)
         self._write({**self._read(), user.username: account})
 
+    def renew(self, account: Account, user: User, at: datetime) -> None:
+        """The server let the user in again with the same password. Raises OSError."""
+        seen = msgspec.structs.replace(account, user=user, seen_at=at)
+        self._write({**self._read(), user.username: seen})
+
     def check(self, username: str, password: str) -> Account | None:
         """The account if the password is the one that the server accepted last."""
         from argon2 import PasswordHasher

@@ -19,7 +19,9 @@ type Migration = Callable[[Connection], None]
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
-def open_database(path: Path, migrations: Sequence[Migration], *, durable: bool) -> Engine:
+def open_database(
+    path: Path, migrations: Sequence[Migration], *, durable: bool, pragmas: Sequence[str] = ()
+) -> Engine:
     """Open or make the file at the newest schema version (kept in user_version).
 
     WAL; each commit is on disk before it returns if `durable`. Raises DamagedError.
@@ -29,7 +31,9 @@ def open_database(path: Path, migrations: Sequence[Migration], *, durable: bool)
         poolclass=QueuePool,
         connect_args={"check_same_thread": False, "timeout": 10},
     )
-    _set_pragmas(engine, "FULL" if durable else "NORMAL")
+    synchronous = "FULL" if durable else "NORMAL"
+    wanted = ("journal_mode=WAL", f"synchronous={synchronous}", "temp_store=MEMORY", *pragmas)
+    _set_pragmas(engine, wanted)
     try:
         with engine.begin() as connection:
             _migrate(connection, migrations)
@@ -39,11 +43,10 @@ def open_database(path: Path, migrations: Sequence[Migration], *, durable: bool)
     return engine
 
 
-def _set_pragmas(engine: Engine, synchronous: str) -> None:
+def _set_pragmas(engine: Engine, pragmas: Sequence[str]) -> None:
     def _on_connect(connection: sqlite3.Connection, record: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute(f"PRAGMA synchronous={synchronous}")
-        connection.execute("PRAGMA temp_store=MEMORY")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
 
     event.listen(engine, "connect", _on_connect)
 

@@ -43,14 +43,18 @@ entity = Table(
     Column("rev", Integer, nullable=False),
     # which synchronisation from 0 saw the row; older ones are out of sight
     Column("generation", Integer, nullable=False),
-    # the case that the row belongs to; a case belongs to itself
+    # the case that the row belongs to, empty for the case itself
     Column("incident_id", String),
     Column("is_open", Boolean, nullable=False),
     # as the server sent it: fields that this client does not know included
     Column("body", LargeBinary, nullable=False),
     UniqueConstraint("kind", "id"),
 )
-Index("entity_of_incident", entity.c.incident_id)
+Index(
+    "entity_of_incident",
+    entity.c.incident_id,
+    sqlite_where=entity.c.incident_id.is_not(None),
+)
 Index("entity_by_rev", entity.c.rev)
 Index("entity_open", entity.c.kind, sqlite_where=entity.c.is_open)
 meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String))
@@ -92,6 +96,8 @@ def _first_schema(connection: Connection) -> None:
 
 
 MIGRATIONS = (_first_schema,)
+BULK = ("cache_size=-16000", "wal_autocheckpoint=8000")
+"""16 MB of pages in memory and a log of 32 MB: a first synchronisation writes a page once."""
 
 
 class Cache:
@@ -103,7 +109,7 @@ class Cache:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = open_database(path, MIGRATIONS, durable=False)
+        self.engine = open_database(path, MIGRATIONS, durable=False, pragmas=BULK)
         self._search = Search()
 
     @contextmanager
@@ -167,6 +173,11 @@ class Cache:
         """Bring up to `limit` rows into the search index; returns how many there were."""
         with self._transaction() as connection:
             return self._search.index_some(connection, limit)
+
+    def checkpoint(self) -> None:
+        """Move the log into the file, as far as no reader stands in the way."""
+        with self._transaction() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     # reading
 

@@ -17,7 +17,7 @@ _PEOPLE = "SELECT kind, body FROM entity WHERE kind IN ('user', 'org')"
 _OPEN = (
     "SELECT kind, body FROM entity WHERE kind = 'incident' AND is_open"
     " UNION ALL SELECT kind, body FROM entity WHERE incident_id IN"
-    " (SELECT id FROM entity WHERE kind = 'incident' AND is_open) AND kind <> 'incident'"
+    " (SELECT id FROM entity WHERE kind = 'incident' AND is_open)"
 )
 _PLACES = (
     "SELECT kind, body FROM entity"
@@ -28,7 +28,10 @@ _ENDED = (
     " UNION ALL SELECT kind, body FROM entity WHERE kind = 'alarm' AND incident_id NOT IN"
     " (SELECT id FROM entity WHERE kind = 'incident' AND is_open)"
 )
-_CASE = "SELECT kind, body FROM entity WHERE incident_id = ?"
+_CASE = (
+    "SELECT kind, body FROM entity WHERE kind = 'incident' AND id = :id"
+    " UNION ALL SELECT kind, body FROM entity WHERE incident_id = :id"
+)
 
 
 def first_read(path: Path, schema: int, size: int = 1000) -> Iterator[list[Body]]:
@@ -53,4 +56,4 @@ def case_read(path: Path, incident_id: str) -> list[Body]:
     if not path.exists():
         return []
     with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
-        return connection.execute(_CASE, (incident_id,)).fetchall()
+        return connection.execute(_CASE, {"id": incident_id}).fetchall()

@@ -21,11 +21,14 @@ _FORGET = text(
     "DELETE FROM words WHERE rowid = (SELECT row FROM entity WHERE kind = :kind AND id = :id)"
 )
 _FIND = text(
-    "SELECT incident_id, max(rev) AS newest FROM entity"
+    "SELECT coalesce(incident_id, id) AS case_id, max(rev) AS newest FROM entity"
     " WHERE row IN (SELECT rowid FROM words WHERE tokens MATCH :query)"
-    " AND incident_id IS NOT NULL GROUP BY incident_id ORDER BY newest DESC LIMIT :limit"
+    " GROUP BY case_id ORDER BY newest DESC LIMIT :limit"
 )
-_REST = text("SELECT incident_id, kind, body FROM entity WHERE rev > :mark ORDER BY rev DESC")
+_REST = text(
+    "SELECT coalesce(incident_id, id) AS case_id, kind, body FROM entity"
+    " WHERE rev > :mark AND kind IN ('incident', 'entry') ORDER BY rev DESC"
+)
 
 
 class Search:
@@ -68,12 +71,12 @@ class Search:
         mark = int(connection.execute(_MARK).scalar_one())
         fresh = self._scan(connection, normal(wanted).split(), mark)
         hits = connection.execute(_FIND, {"query": expression, "limit": limit})
-        return list(dict.fromkeys([*fresh, *(hit.incident_id for hit in hits)]))[:limit]
+        return list(dict.fromkeys([*fresh, *(hit.case_id for hit in hits)]))[:limit]
 
     def _scan(self, connection: Connection, words: list[str], mark: int) -> list[str]:
         found = []
-        for incident_id, kind, body in connection.execute(_REST, {"mark": mark}):
+        for case_id, kind, body in connection.execute(_REST, {"mark": mark}):
             text_of_row = words_of(kind, msgspec.json.decode(body))
-            if incident_id and all(word in text_of_row for word in words):
-                found.append(incident_id)
+            if all(word in text_of_row for word in words):
+                found.append(case_id)
         return found

@@ -182,7 +182,8 @@ class Pusher:
             self._clashed(sending, error)
         except (DeniedError, InvalidError) as error:
             code, params = _refusal(error)
-            self._moved(item.id, "REFUSED", last_error=code, error_params=params)
+            event = "EXPIRE" if code == "EXPIRED" else "REFUSED"
+            self._moved(item.id, event, last_error=code, error_params=params)
         except SignedOutError as error:
             self._absent.add(sending.command.author_id)
             log.info("an author must sign in again: %s", error.code)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.api.client import API, Api, Stream
-from app.api.codec import Heartbeat, Page, read_rows
+from app.api.codec import Heartbeat, Page
 from app.api.errors import (
     ApiError,
     EpochError,
@@ -137,9 +137,8 @@ class Reader:
             return request(self._tokens.access(self._user_id))
 
     def _store(self, page: Page) -> None:
-        rows = list(read_rows(page.changes, "changes"))
         self._position = replace(self._position, epoch=page.epoch, rev=page.next)
-        self._writer.take(Batch(rows=rows, position=self._position, era=self._era))
+        self._writer.take(Batch(raw=page.changes, position=self._position, era=self._era))
         self._link.reached(page.next, page.head)
 
     def _restart(self) -> None:

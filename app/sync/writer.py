@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.api.codec import Row
+from msgspec import Raw
+
+from app.api.codec import Row, read_rows
 from app.cache.database import set_aside
 from app.cache.entities import Cache, Stored
 from app.cache.errors import DamagedError, DiskFullError
@@ -33,11 +35,14 @@ type Key = tuple[str, str]
 class Batch:
     """Rows and the position that they lead to (None: an answer beside the stream).
 
+    `raw` rows are decoded by the writer, while the reader asks for the next page.
+
     `era` is that of the writer when the reader asked for them: what it had asked for before
     a rewind is shown, but not kept, since rows before it are missing.
     """
 
     rows: Sequence[Pair] = ()
+    raw: Sequence[Raw] = ()
     position: Position | None = None
     era: int = 0
     restart: bool = False
@@ -46,6 +51,13 @@ class Batch:
     @property
     def is_plain(self) -> bool:
         return not (self.restart or self.sweep)
+
+    @property
+    def size(self) -> int:
+        return len(self.rows) + len(self.raw)
+
+    def pairs(self) -> list[Pair]:
+        return [*self.rows, *read_rows(self.raw, "changes")]
 
 
 class Writer:
@@ -104,7 +116,7 @@ class Writer:
             while self._rows > 2 * MOST_ROWS and not self._closed and self._thread:
                 self._changed.wait()
             self._queue.append(batch)
-            self._rows += len(batch.rows)
+            self._rows += batch.size
             self._changed.notify_all()
 
     def _run(self) -> None:
@@ -141,8 +153,11 @@ class Writer:
         try:
             if self._full_since is not None:
                 self._try_disk()
+            worked = False
             while not self._queue and not self._closed and self.cache.index_some():
-                pass
+                worked = True
+            if worked:
+                self.cache.checkpoint()
         except (DamagedError, DiskFullError) as error:
             self._fail(error)
 
@@ -179,9 +194,9 @@ class Writer:
             self._fail(error)
 
     def _put(self, batches: Sequence[Batch]) -> None:
-        pairs = [pair for batch in batches for pair in batch.rows]
-        changes = [change for _, change in pairs if change is not None]
-        valid = [batch for batch in batches if batch.era == self.era]
+        read = [(batch, batch.pairs()) for batch in batches]
+        changes = [change for _, pairs in read for _, change in pairs if change is not None]
+        valid = [(batch, pairs) for batch, pairs in read if batch.era == self.era]
         try:
             if valid:
                 newer = self._keep(valid)
@@ -191,10 +206,10 @@ class Writer:
         if changes:
             self._show(changes)
 
-    def _keep(self, batches: Sequence[Batch]) -> set[Key]:
+    def _keep(self, batches: Sequence[tuple[Batch, list[Pair]]]) -> set[Key]:
         """Store the batches; returns what was kept in a newer version than the server's."""
-        pairs = [pair for batch in batches for pair in batch.rows]
-        position = next((b.position for b in reversed(batches) if b.position), None)
+        pairs = [pair for _, pairs in batches for pair in pairs]
+        position = next((b.position for b, _ in reversed(batches) if b.position), None)
         stored = [_stored(row, change) for row, change in pairs if row.op == PUT]
         drops = [(row.kind, row.id) for row, _ in pairs if row.op == DROP]
         repeats = 0 < self.position.swept < self.position.generation
@@ -243,7 +258,7 @@ def _stored(row: Row, change: Change | None) -> Stored:
         id=row.id,
         version=row.rev if entity is None else entity.version,
         rev=row.rev,
-        incident_id=row.id if incident else getattr(entity, "incident_id", None),
+        incident_id=None if incident else getattr(entity, "incident_id", None),
         is_open=incident and entity.is_open,
         body=row.body or b"null",
     )
