@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 
 from app.domain.alarm import Alarm, merge
 from app.domain.clocks import next_ring, ringing
@@ -22,6 +23,7 @@ from backend.adapters.tables import entity as rows
 from backend.adapters.unit import Unit
 from backend.context import Context
 from backend.services import auditing
+from backend.services.sight import case_rows
 
 log = logging.getLogger(__name__)
 PERIOD_S = 1.0
@@ -81,13 +83,9 @@ class Timers:
             head = read_head(connection)
             if head == self._rev:
                 return
-            changed = select(rows.c.incident_id).distinct()
-            if self._rev < 0:
-                query = changed.where(rows.c.kind == "incident", rows.c.is_open)
-            else:
-                query = changed.where(rows.c.rev > self._rev, rows.c.kind.in_(_CLOCKED))
             unit = Unit(connection)
-            for ids in batched(connection.scalars(query).all(), _BATCH):
+            changed = connection.scalars(_open_cases(self._rev)).all()
+            for ids in batched(changed, _BATCH):
                 for incident_id, case in watched(unit, ids).items():
                     news = case.news(self._context, now)
                     self._expect(incident_id, now if news else case.rings_next(self._context, now))
@@ -98,6 +96,19 @@ class Timers:
             self._next.pop(incident_id, None)
         else:
             self._next[incident_id] = at
+
+
+def _open_cases(after: int) -> Select[Any]:
+    """Open cases that changed after a revision; one that ended rings no more when it is due."""
+    if after < 0:
+        return select(rows.c.id).where(rows.c.kind == "incident", rows.c.is_open)
+    case = and_(case_rows.c.kind == "incident", case_rows.c.id == rows.c.incident_id)
+    return (
+        select(rows.c.incident_id)
+        .distinct()
+        .select_from(rows.join(case_rows, and_(case, case_rows.c.is_open)))
+        .where(rows.c.rev > after, rows.c.kind.in_(_CLOCKED))
+    )
 
 
 def watched(unit: Unit, incident_ids: Iterable[str]) -> dict[str, Watched]:
