@@ -30,8 +30,8 @@ LEAST = (1366, 768)
 
 
 class MainWindow(QMainWindow):
-    """Actions call its public methods. The workspace is built at the first sign-in, so that
-    it speaks the user's language and no panel runs before somebody may see it."""
+    """Actions call its public methods. The workspace is built at the first sign-in, and again
+    for a user of another language; no panel runs before somebody may see it."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._services, self._version, self._panels = services, version, panels
-        self._actions = {a.id: a for a in (*actions, *panel_actions(panels))}
+        self._actions = {action.id: action for action in actions}
         self.setWindowTitle("TOCC Desk")
         self.setObjectName("mainWindow")
         self.setMinimumSize(1024, 640)
@@ -50,11 +50,8 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self._wear_theme()
         self.palette_box: Palette | None = None
-        self._login = LoginPage(services)
-        self._lock = LockPage(services)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._login)
-        self._pages.addWidget(self._lock)
+        self._add_pages()
         self.setCentralWidget(self._pages)
         self.messages = MessageBar(self._pages)
         self._sound = Sound(services.settings.data_dir, self)
@@ -159,6 +156,7 @@ class MainWindow(QMainWindow):
     # who sits here
 
     def _on_signed_in(self, user: User) -> None:
+        self._speak()
         if self.workspace is None:
             self._build()
         assert self.workspace is not None
@@ -168,11 +166,30 @@ class MainWindow(QMainWindow):
         self._cover(False)  # before another layout takes away what it would bring back
         self.workspace.welcome(user)
 
+    def _speak(self) -> None:
+        """The user's language. Screens in another one go and are built anew."""
+        wanted = self._services.preferences.get("language", self._services.settings.language)
+        if wanted == language():
+            return
+        use_language(wanted)
+        for page in (self._login, self._lock):
+            page.deleteLater()
+        self._add_pages()
+        if self.workspace is not None and self.palette_box is not None:
+            self.workspace.docks.close_panels()
+            self.workspace.deleteLater()
+            self.palette_box.deleteLater()
+            self.workspace = self.palette_box = None
+
+    def _add_pages(self) -> None:
+        self._login = LoginPage(self._services)
+        self._lock = LockPage(self._services)
+        self._pages.addWidget(self._login)
+        self._pages.addWidget(self._lock)
+
     def _build(self) -> None:
         services = self._services
-        wanted = services.preferences.get("language", services.settings.language)
-        if wanted != language():
-            use_language(wanted)
+        self._actions |= {action.id: action for action in panel_actions(self._panels)}
         actions = tuple(self._actions.values())
         self.workspace = Workspace(services, self._panels, actions, self.fire, self._version)
         self._pages.addWidget(self.workspace)

@@ -1946,8 +1946,8 @@
         <translation>Language</translation>
     </message>
     <message>
-        <source>语言在下次启动后生效</source>
-        <translation>The language changes at the next start</translation>
+        <source>语言在下次登录时生效</source>
+        <translation>The language changes at your next sign-in</translation>
     </message>
     <message>
         <source>声音</source>

@@ -43,7 +43,7 @@ class PreferencesDialog(QDialog):
             self.tr("语言"),
             self._choice("language", settings.language, {"zh": "中文", "en": "English"}),
         )
-        form.addRow("", text_label(self.tr("语言在下次启动后生效"), font=sans(SMALL), tone="2"))
+        form.addRow("", text_label(self.tr("语言在下次登录时生效"), font=sans(SMALL), tone="2"))
         form.addRow(self.tr("声音"), self._muted)
         note = text_label(self.tr("这些设置只属于您和本席位"), font=sans(SMALL), tone="3")
         close = primary_button(self.tr("完成"))

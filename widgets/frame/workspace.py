@@ -29,7 +29,7 @@ LAYOUT_MENU = ("layout.arrange", "layout.save_as", "layout.reset")
 
 
 class Workspace(QWidget):
-    """Built once, at the first sign-in; other users of the seat find it with their layouts."""
+    """Built at the first sign-in; other users of the seat find it with their layouts."""
 
     def __init__(
         self,
