@@ -60,7 +60,7 @@ Index(
     "entity_open",
     entity.c.kind,
     postgresql_where=text("is_open"),
-    sqlite_where=text("is_open"),
+    sqlite_where=text("is_open = 1"),
 )
 
 command = Table(

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched
-from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Connection, exists, select
 
 from app.domain.alarm import Alarm, merge
 from app.domain.clocks import next_ring, ringing
@@ -84,8 +83,7 @@ class Timers:
             if head == self._rev:
                 return
             unit = Unit(connection)
-            changed = connection.scalars(_open_cases(self._rev)).all()
-            for ids in batched(changed, _BATCH):
+            for ids in batched(_open_cases(connection, self._rev), _BATCH):
                 for incident_id, case in watched(unit, ids).items():
                     news = case.news(self._context, now)
                     self._expect(incident_id, now if news else case.rings_next(self._context, now))
@@ -98,17 +96,19 @@ class Timers:
             self._next[incident_id] = at
 
 
-def _open_cases(after: int) -> Select[Any]:
+def _open_cases(connection: Connection, after: int) -> list[str]:
     """Open cases that changed after a revision; one that ended rings no more when it is due."""
     if after < 0:
-        return select(rows.c.id).where(rows.c.kind == "incident", rows.c.is_open)
-    case = and_(case_rows.c.kind == "incident", case_rows.c.id == rows.c.incident_id)
-    return (
-        select(rows.c.incident_id)
-        .distinct()
-        .select_from(rows.join(case_rows, and_(case, case_rows.c.is_open)))
-        .where(rows.c.rev > after, rows.c.kind.in_(_CLOCKED))
+        every = select(rows.c.id).where(rows.c.kind == "incident", rows.c.is_open)
+        return list(connection.scalars(every))
+    is_open = exists().where(
+        case_rows.c.kind == "incident", case_rows.c.id == rows.c.incident_id, case_rows.c.is_open
     )
+    # the kind is looked at here, so that the index of revisions is the one that is used
+    changed = connection.execute(
+        select(rows.c.kind, rows.c.incident_id).where(rows.c.rev > after, is_open)
+    )
+    return list({incident_id for kind, incident_id in changed if kind in _CLOCKED})
 
 
 def watched(unit: Unit, incident_ids: Iterable[str]) -> dict[str, Watched]:

@@ -48,9 +48,12 @@ def _entities() -> None:
         sa.Column("body", sa.Text, nullable=False),
     )
     op.create_index("entity_of_incident", "entity", ["incident_id", "kind"])
-    is_open = sa.text("is_open")
     op.create_index(
-        "entity_open", "entity", ["kind"], postgresql_where=is_open, sqlite_where=is_open
+        "entity_open",
+        "entity",
+        ["kind"],
+        postgresql_where=sa.text("is_open"),
+        sqlite_where=sa.text("is_open = 1"),  # as the statements have it there
     )
     op.create_table(
         "caller",
