@@ -1,6 +1,7 @@
 """Building the client by explicit calls, and taking it down in reverse."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -41,9 +42,13 @@ from app.watchdog import Collector, Watchdog
 
 log = logging.getLogger(__name__)
 
+SWITCH_S = 0.002
+"""How long a busy worker may keep the interpreter from the GUI thread (Python's own: 5 ms)."""
+
 
 def start(settings: Settings) -> Services:
     """Build all services on the GUI thread. Raises SeatInUseError, OSError."""
+    sys.setswitchinterval(SWITCH_S)
     QLocale.setDefault(QLocale(settings.language))
     folder = SeatFolder.of(settings.data_dir, settings.backend_url)
     lock = folder.lock()

@@ -64,6 +64,7 @@ class Cases(QObject):
         self._open[incident_id] += 1
         if self._open[incident_id] > 1:
             return
+        self._sync.kept.add(incident_id)
         self._store.keep(incident_id)
         self._tasks.run(
             self._sync.read_case, incident_id, done=self._show, failed=self._on_unreadable
@@ -76,6 +77,7 @@ class Cases(QObject):
         if self._open[incident_id] > 0:
             return
         del self._open[incident_id]
+        self._sync.kept.discard(incident_id)
         self._store.release(incident_id)
         self._others.pop(incident_id, None)
         self._on_presence_due()

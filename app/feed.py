@@ -14,7 +14,8 @@ from app.store import Store
 from app.tasks import TaskRunner
 
 SLICE_S = 0.010
-PAUSE_MS = 10
+PAUSE_MS = 25
+"""A third of the time at most, so that a first load leaves room for input, paint and cache."""
 FEWEST, MOST = 50, 2000
 
 

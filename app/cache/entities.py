@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import dialect, insert
 from sqlalchemy.exc import DatabaseError
 
 from app.cache.database import open_database, translated
@@ -83,6 +83,11 @@ _UPSERT = _new.on_conflict_do_update(
     where=(_new.excluded.version > entity.c.version)
     | (_new.excluded.generation > entity.c.generation),
 )
+_COLUMNS = ("kind", "id", "version", "rev", "generation", "incident_id", "is_open", "body")
+_UPSERT_SQL = str(
+    _UPSERT.values({name: bindparam(name) for name in _COLUMNS}).compile(dialect=dialect())
+)
+"""Compiled once, for plain tuples: a first synchronisation writes a hundred thousand rows."""
 _DROP = delete(entity).where(entity.c.kind == bindparam("k"), entity.c.id == bindparam("i"))
 _new_meta = insert(meta)
 _SET_META = _new_meta.on_conflict_do_update(
@@ -132,7 +137,7 @@ class Cache:
         """Keep rows and the position they lead to in one transaction."""
         with self._transaction() as connection:
             if rows:
-                connection.execute(_UPSERT, [_values(row, generation) for row in rows])
+                connection.exec_driver_sql(_UPSERT_SQL, [_values(row, generation) for row in rows])
             if drops:
                 self._search.forget(connection, drops)
                 connection.execute(_DROP, [{"k": kind, "i": key} for kind, key in drops])
@@ -199,17 +204,18 @@ class Cache:
         self.engine.dispose()
 
 
-def _values(row: Stored, generation: int) -> dict[str, object]:
-    return {
-        "kind": row.kind,
-        "id": row.id,
-        "version": row.version,
-        "rev": row.rev,
-        "generation": generation,
-        "incident_id": row.incident_id,
-        "is_open": row.is_open,
-        "body": row.body,
-    }
+def _values(row: Stored, generation: int) -> tuple[object, ...]:
+    """In the order of _COLUMNS."""
+    return (
+        row.kind,
+        row.id,
+        row.version,
+        row.rev,
+        generation,
+        row.incident_id,
+        row.is_open,
+        row.body,
+    )
 
 
 def _save(connection: Connection, position: Position) -> None:

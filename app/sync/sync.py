@@ -18,6 +18,7 @@ from app.domain.kinds import KINDS
 from app.domain.outbox import OutboxItem
 from app.sync.link import LinkTracker
 from app.sync.pusher import News, Pusher
+from app.sync.slim import slim
 from app.sync.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ type Show = Callable[[Sequence[Change], Sequence[OutboxItem]], None]
 class Sync:
     """Qt-free; its calls block and belong into worker threads.
 
+    `kept`: ids of the cases that somebody has open, which must stay whole.
     `show(changes, items)`, `tell(changes, items)` (what became of items) and `trouble(code)`
     are called from threads of its own. Modules
     that need SQLAlchemy are imported when they are first used, after the first picture.
@@ -54,6 +56,7 @@ class Sync:
         self.tokens = tokens
         self.link = link
         self.user_id: str | None = None
+        self.kept: set[str] = set()
         self._cache_path: Path | None = None
         self._clock = clock
         self._blob = blob
@@ -113,6 +116,7 @@ class Sync:
         try:
             for bodies in first_read(path, SCHEMA):
                 changes = known(bodies)
+                slim(changes)
                 count += len(changes)
                 self._show(changes, ())
         except sqlite3.DatabaseError as error:
@@ -130,7 +134,9 @@ class Sync:
         from app.sync.writer import Writer
 
         self.user_id, self._cache_path = user_id, path
-        writer = Writer(path, lambda changes: self._show(changes, ()), self._trouble, self._rewind)
+        writer = Writer(
+            path, self.kept, lambda changes: self._show(changes, ()), self._trouble, self._rewind
+        )
         reader = Reader(self.api, self.tokens, user_id, writer, self.link, self._on_live)
         with self._lock:
             self._writer, self._reader = writer, reader

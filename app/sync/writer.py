@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from app.cache.errors import DamagedError, DiskFullError
 from app.cache.position import Position
 from app.domain.changes import DROP, PUT, Change
 from app.domain.incident import Incident
+from app.sync.slim import slim
 
 log = logging.getLogger(__name__)
 
@@ -65,17 +66,20 @@ class Writer:
     DISK_OK; `rewind` the position from which the reader must go on after such trouble, and
     the writer's new era.
 
+    Ended cases that are not in `kept` (somebody has them open) go on without their detail.
     `take` blocks while too much waits, so that a fast server does not fill the memory.
     """
 
     def __init__(
         self,
         path: Path,
+        kept: Container[str],
         show: Show,
         trouble: Callable[[str], None],
         rewind: Callable[[Position, int], None],
     ) -> None:
         self._path = path
+        self._kept = kept
         self._show = show
         self._trouble = trouble
         self._rewind = rewind
@@ -204,6 +208,7 @@ class Writer:
         except (DamagedError, DiskFullError) as error:
             self._fail(error)
         if changes:
+            slim(changes, self._kept)
             self._show(changes)
 
     def _keep(self, batches: Sequence[tuple[Batch, list[Pair]]]) -> set[Key]:

@@ -185,7 +185,7 @@ class DirectSeat:
         cache = self.folder / "cache.sqlite3"
         for bodies in first_read(cache, SCHEMA):
             self.store.apply(known(bodies))
-        self.writer = Writer(cache, self.store.apply, self.troubles.append, self._rewind)
+        self.writer = Writer(cache, (), self.store.apply, self.troubles.append, self._rewind)
         self.outbox = Outbox(self.folder / "outbox.sqlite3", self.clock.now())
         self.store.apply(items=self.outbox.items())
         link = LinkTracker(self.clock, lambda link: None)
