@@ -166,9 +166,19 @@ class Session(QObject):
         else:
             user = answer.user
             self._clock.set_server_time(answer.server_time)
+            self._remember(user, password, known)
         self._enter(user, done)
-        if known is None:
-            self._accounts.record(user, password, self._clock.now())
+
+    def _remember(self, user: User, password: str, known: Account | None) -> None:
+        """The server let the user in: from now on it counts for seven days without it, too."""
+        now = self._clock.now()
+        try:
+            if known is None:
+                self._accounts.record(user, password, now)
+            else:
+                self._accounts.renew(known, user, now)
+        except OSError:
+            log.exception("this sign-in cannot be remembered for a time without the server")
 
     def _why_not_offline(self, username: str, known: Account | None, error: ApiError) -> str | None:
         if known is not None:

@@ -29,7 +29,13 @@ def sign_in(qtbot: QtBot, desk: Desk, user: User, link: LinkState = LinkState.LI
     desk.press("Return")
     desk.keys(PASSWORD)
     desk.press("Return")
-    qtbot.waitUntil(lambda: desk.services.session.user is not None, timeout=LONG)
+    problem = desk.find(QLabel, "loginProblem")
+    assert problem is not None
+
+    session = desk.services.session
+    quiet = ("", "正在登录…")
+    qtbot.waitUntil(lambda: bool(session.user) or problem.text() not in quiet, timeout=LONG)
+    assert problem.text() in quiet, problem.text()
     now = desk.services.session.user
     assert now is not None and now.id == user.id
     wait_link(qtbot, desk.services, link)
