@@ -6,8 +6,10 @@ and store stand over the real services of the backend, and the transport between
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -183,8 +185,9 @@ class DirectSeat:
         self.store = Store(self.rules, self.clock)
         self.store.apply([_put("user", self.user)])
         cache = self.folder / "cache.sqlite3"
-        for bodies in first_read(cache, SCHEMA):
-            self.store.apply(known(bodies))
+        with suppress(sqlite3.DatabaseError):  # the writer finds out by itself
+            for bodies in first_read(cache, SCHEMA):
+                self.store.apply(known(bodies))
         self.writer = Writer(cache, (), self.store.apply, self.troubles.append, self._rewind)
         self.outbox = Outbox(self.folder / "outbox.sqlite3", self.clock.now())
         self.store.apply(items=self.outbox.items())
