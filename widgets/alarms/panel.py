@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.alarm import Alarm
 from app.domain.changes import Changes
@@ -15,6 +15,7 @@ from app.services import Services
 from app.text import language, refusals_text
 from widgets.alarms.delegate import ROW_HEIGHT, AlarmDelegate
 from widgets.alarms.row import AlarmRow, alarm_row, sort_key
+from widgets.shared.arrange import list_panel
 from widgets.shared.buttons import Chip, button, primary_button
 from widgets.shared.labels import EmptyState, SectionHeader
 from widgets.shared.row_model import Key, RowModel
@@ -54,21 +55,11 @@ class AlarmsPanel(QWidget):
         self._title.add(self.waiting_only)
         self._title.add(self.sound)
         self.sound.setCheckable(True)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
         foot = QHBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 8)
-        foot.setSpacing(8)
         foot.addWidget(self.acknowledge, 1)
         foot.addWidget(self.acknowledge_all)
         foot.addWidget(self.jump)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addLayout(self._stack, 1)
-        column.addLayout(foot)
+        self._stack = list_panel(self, self._title, self.view, self.empty, foot)
 
     def _connect(self) -> None:
         services = self._services

@@ -6,10 +6,10 @@ from datetime import datetime
 from app.domain.alarm import Alarm
 from app.domain.describe import local_time, place_text, title_text
 from app.domain.incident import Incident
-from app.domain.people import User
 from app.domain.rules import Rules
 from app.store import Store
 from app.text import translate
+from widgets.shared.people import user_name
 from widgets.shared.severity import type_sign
 
 
@@ -74,8 +74,7 @@ def _case(incident: Incident | None, rules: Rules, language: str) -> str:
 def _acknowledged(alarm: Alarm, store: Store, now: datetime) -> str:
     if alarm.acknowledged_by is None:
         return ""
-    user = store.get("user", alarm.acknowledged_by)
-    name = user.name if isinstance(user, User) else translate("Alarms", "未知人员")
+    name = user_name(store, alarm.acknowledged_by) or translate("Alarms", "未知人员")
     when = _time(alarm.acknowledged_at, now)
     return translate("Alarms", "{name} {time} 确认").format(name=name, time=when)
 

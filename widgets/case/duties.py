@@ -12,6 +12,7 @@ from app.services import Services
 from app.text import language, refusals_text
 from widgets.case.astext import recipient_text
 from widgets.case.strip import Strip
+from widgets.shared.arrange import clear
 from widgets.shared.buttons import button
 from widgets.shared.clock_bar import ClockBar, left_text
 from widgets.shared.fonts import SMALL, sans
@@ -109,10 +110,7 @@ class DutyList(QWidget):
         if duties == self._duties:
             return
         self._duties = duties
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         self._bars.clear()
         for duty in duties:
             self._column.addWidget(self._row(duty))

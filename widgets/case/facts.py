@@ -7,6 +7,7 @@ from app.domain.incident import Incident
 from app.services import Services
 from app.text import language
 from widgets.case.facts_list import Fact, facts
+from widgets.shared.arrange import clear
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import set_tone, text_label
 from widgets.shared.theme import Theme
@@ -62,10 +63,7 @@ class FactsGrid(QWidget):
         self._told = ""
 
     def _lay_out(self, listed: list[Fact]) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         self._values.clear()
         for i, fact in enumerate(listed):
             row, column = divmod(i, COLUMNS)

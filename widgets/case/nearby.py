@@ -13,6 +13,7 @@ from app.domain.stakes import format_stake
 from app.selection import Ref
 from app.services import Services
 from app.text import language
+from widgets.shared.arrange import clear
 from widgets.shared.buttons import button
 from widgets.shared.fonts import SMALL, mono, sans
 from widgets.shared.labels import ElidedLabel, text_label
@@ -49,10 +50,7 @@ class Nearby(QWidget):
             return  # the page is gone
         if place != self._place:
             return
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         if not cameras and not facilities:
             self._column.addWidget(self._nothing(place))
         self._add_group(self.tr("摄像机"), "camera", cameras)

@@ -9,6 +9,7 @@ from app.domain.incident import MAIN_PATH, Incident, IncidentState
 from app.domain.obligation import Obligation, ObligationState
 from app.domain.outbox import ENDED, OutboxItem, OutboxState
 from app.store import Store
+from widgets.shared.people import user_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +51,7 @@ def case_view(store: Store, incident_id: str) -> CaseView | None:
 
 def name_of(store: Store, user_id: str | None) -> str:
     """A user's name; an unknown one by the id, nobody as a dash."""
-    if not user_id:
-        return "—"
-    user = store.get("user", user_id)
-    return user.name or user.username if user else user_id
+    return user_name(store, user_id) or user_id or "—"
 
 
 def _entry_order(entry: Entry) -> tuple[datetime, int, str]:

@@ -10,6 +10,7 @@ from app.text import translate
 from maps.layers.layer import Layer
 from maps.layers.point_layer import PointLayer
 from widgets.map.stack import LayerStack
+from widgets.shared.arrange import clear
 from widgets.shared.fonts import BODY, TILE, sans
 from widgets.shared.labels import text_label
 
@@ -43,10 +44,7 @@ class LayerMenu(QFrame):
 
     def _clear(self) -> None:
         self._boxes.clear()
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
 
     def _add(self, layer: Layer) -> None:
         box = QCheckBox(layer.title)

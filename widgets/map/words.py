@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident, Place
-from app.domain.people import User
 from app.domain.reference import Camera, Facility, Sign
 from app.domain.rules import Rules
 from app.services import Services
@@ -14,6 +13,7 @@ from app.text import translate
 from maps.network.network import Link
 from maps.network.roads import RoadClass, RoadFlag
 from widgets.map.points import PLANNED
+from widgets.shared.people import user_name
 from widgets.shared.severity import level_words, type_sign
 
 _LISTED: Final = 5
@@ -102,8 +102,7 @@ def age_words(since: datetime, now: datetime) -> str:
 def _incident(services: Services, case: Incident, language: str) -> Words:
     rules = services.rules
     level = case.severity or ("planned" if case.type == PLANNED else None)
-    owner = services.store.get("user", case.owner_id) if case.owner_id else None
-    who = owner.name if isinstance(owner, User) else translate("Map", "无责任人")
+    who = user_name(services.store, case.owner_id) or translate("Map", "无责任人")
     state = rules.label("incident_state", case.state, language)
     known = local_time(case.known_at, "%m-%d %H:%M")
     age = age_words(case.known_at, services.clock.now())

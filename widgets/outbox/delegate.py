@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.outbox import OutboxState
 from app.text import translate
@@ -14,13 +14,11 @@ from widgets.outbox.row import OutboxRow
 from widgets.shared.clock_bar import span_text
 from widgets.shared.fonts import BODY, SMALL, mono, sans
 from widgets.shared.row_model import RowModel
+from widgets.shared.row_paint import AT_RIGHT, paint_ground, paint_mark, paint_text
 from widgets.shared.theme import Theme
 
 ROW_HEIGHT: Final = 80
 _EDGE = 14
-_AT_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_State = QStyle.StateFlag
 
 
 class OutboxDelegate(QStyledItemDelegate):
@@ -28,11 +26,6 @@ class OutboxDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._now = now
         self._event, self._small, self._mono = sans(BODY, bold=True), sans(SMALL), mono(SMALL)
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(240, ROW_HEIGHT)
 
     def paint(
         self,
@@ -45,23 +38,22 @@ class OutboxDelegate(QStyledItemDelegate):
             return
         row: OutboxRow = model.value(index.row())
         theme, area = Theme.current(), QRectF(option.rect)
-        self._ground(painter, area, option.state, theme)
+        paint_ground(painter, area, option.state, theme)
         tone = _tone(row.state, theme)
         if row.troubled:
-            bar = QRectF(area.left(), area.top(), 3, area.height() - 1)
-            painter.fillRect(bar, QColor(tone))
+            paint_mark(painter, area, QColor(tone))
         inner = area.adjusted(_EDGE, 0, -_EDGE, 0)
         top = area.top() + 8
-        used = self._line(painter, inner, top, self._small, tone, row.words, _AT_RIGHT)
+        used = paint_text(painter, inner, top, self._small, tone, row.words, AT_RIGHT)
         ink = theme.text2 if row.ended else theme.text1
-        self._line(painter, inner.adjusted(0, 0, -used, 0), top, self._event, ink, row.event)
-        self._line(painter, inner, top + 21, self._small, theme.text2, row.case)
+        paint_text(painter, inner.adjusted(0, 0, -used, 0), top, self._event, ink, row.event)
+        paint_text(painter, inner, top + 21, self._small, theme.text2, row.case)
         age = span_text((self._now() - row.created_at).total_seconds())
-        used = self._line(painter, inner, top + 42, self._mono, theme.text2, age, _AT_RIGHT)
+        used = paint_text(painter, inner, top + 42, self._mono, theme.text2, age, AT_RIGHT)
         room = inner.adjusted(0, 0, -used, 0)
         words = " · ".join(filter(None, (row.author, self._tries(row), row.error)))
         ink = tone if row.troubled else theme.text2
-        self._line(painter, room, top + 42, self._small, ink, words)
+        paint_text(painter, room, top + 42, self._small, ink, words)
 
     def _tries(self, row: OutboxRow) -> str:
         """How often it was sent, when it goes again, until when it may."""
@@ -79,34 +71,6 @@ class OutboxDelegate(QStyledItemDelegate):
             left = (row.expires_at - self._now()).total_seconds()
             parts.append(translate("Outbox", "{span} 后失效").format(span=span_text(max(left, 0))))
         return " · ".join(parts)
-
-    def _ground(
-        self, painter: QPainter, area: QRectF, state: QStyle.StateFlag, theme: Theme
-    ) -> None:
-        if state & _State.State_Selected:
-            painter.fillRect(area, QColor(theme.selection))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(area, QColor(theme.hover))
-        line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
-        painter.fillRect(line, QColor(theme.line))
-
-    def _line(
-        self,
-        painter: QPainter,
-        inner: QRectF,
-        y: float,
-        font: QFont,
-        ink: str,
-        text: str,
-        align: Qt.AlignmentFlag = _AT_LEFT,
-    ) -> int:
-        """Draw one line, cut where it does not fit; return the width that it takes."""
-        painter.setFont(font)
-        painter.setPen(QColor(ink))
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(QRectF(inner.left(), y, inner.width(), 20), align, shown)
-        return metrics.horizontalAdvance(shown) + 8
 
 
 def _tone(state: str, theme: Theme) -> str:

@@ -5,14 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.outbox import ENDED, OutboxItem, OutboxState
@@ -24,6 +17,7 @@ from widgets.outbox.delegate import ROW_HEIGHT, OutboxDelegate
 from widgets.outbox.edit_dialog import EditDialog
 from widgets.outbox.row import TROUBLED, OutboxRow, outbox_row, sort_key
 from widgets.outbox.words import case_of
+from widgets.shared.arrange import list_panel
 from widgets.shared.buttons import Chip, button, primary_button
 from widgets.shared.clock_bar import span_text
 from widgets.shared.fonts import SMALL, sans
@@ -66,25 +60,15 @@ class OutboxPanel(QWidget):
         self._title.add(self.age)
         self._title.add(self.history)
         self.history.setToolTip(self.tr("也列出已送达、已过期和已撤销的"))
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
         self.reason.hide()
         acts = QHBoxLayout()
         acts.setSpacing(8)
         for act in (self.decide, self.retry, self.cancel, self.jump):
             acts.addWidget(act, 1 if act is self.decide else 0)
         foot = QVBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 8)
-        foot.setSpacing(8)
         foot.addWidget(self.reason)
         foot.addLayout(acts)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addLayout(self._stack, 1)
-        column.addLayout(foot)
+        self._stack = list_panel(self, self._title, self.view, self.empty, foot)
 
     def _connect(self) -> None:
         services = self._services

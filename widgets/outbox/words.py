@@ -9,11 +9,11 @@ from app.domain.fields import FieldError, read_field
 from app.domain.incident import Incident
 from app.domain.machine import Field
 from app.domain.outbox import OutboxItem, OutboxState
-from app.domain.people import User
 from app.domain.rules import Rules
 from app.services import Services
 from app.store import Store
 from app.text import language, refusal_text, translate
+from widgets.shared.people import user_name
 
 SIGNS: Final = {
     OutboxState.QUEUED: "○", OutboxState.SENDING: "▶", OutboxState.RETRY_WAIT: "◎",
@@ -51,8 +51,7 @@ def case_words(command: Command, store: Store, rules: Rules) -> str:
 
 
 def person(user_id: str | None, store: Store) -> str:
-    user = store.get("user", user_id) if user_id else None
-    return user.name if isinstance(user, User) else translate("Outbox", "未知人员")
+    return user_name(store, user_id) or translate("Outbox", "未知人员")
 
 
 def error_words(item: OutboxItem, rules: Rules) -> str:

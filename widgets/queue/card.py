@@ -7,10 +7,10 @@ from app.domain.clocks import Clock
 from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident, IncidentState
 from app.domain.outbox import OutboxState
-from app.domain.people import User
 from app.domain.rules import Rules
 from app.store import Store
 from app.text import translate
+from widgets.shared.people import user_name
 from widgets.shared.severity import level_words, type_sign
 
 WORKS = "WRK"
@@ -72,8 +72,7 @@ def owner(incident: Incident, store: Store) -> str:
     """The owner's name; before anybody could own the case nothing is missing."""
     if incident.owner_id is None:
         return "" if incident.state == IncidentState.NEW else translate("Queue", "未指派")
-    user = store.get("user", incident.owner_id)
-    return user.name if isinstance(user, User) else translate("Queue", "未知")
+    return user_name(store, incident.owner_id) or translate("Queue", "未知")
 
 
 def _where(incident: Incident, rules: Rules, language: str) -> str:

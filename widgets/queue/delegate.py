@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -13,13 +13,12 @@ from widgets.queue.card import Card
 from widgets.queue.model import QueueModel
 from widgets.shared.clock_bar import BAR_PX, left_text, paint_clock_bar
 from widgets.shared.fonts import ROW, SMALL, mono, sans
+from widgets.shared.row_paint import AT_LEFT, AT_RIGHT, paint_ground, paint_mark
 from widgets.shared.severity import paint_severity, paint_tag, tag_width
 from widgets.shared.theme import Theme, color
 
 ROW_HEIGHT: Final = 84
 _TILE, _LEFT, _EDGE, _GAP = 28, 52, 12, 8
-_AT_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _State = QStyle.StateFlag
 
 
@@ -40,11 +39,6 @@ class QueueDelegate(QStyledItemDelegate):
         }
         self._fitted: dict[tuple[str, str, int], tuple[str, int]] = {}
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(240, ROW_HEIGHT)
-
     def paint(
         self,
         painter: QPainter,
@@ -56,7 +50,8 @@ class QueueDelegate(QStyledItemDelegate):
         if card is None:
             return
         theme, area = Theme.current(), QRectF(option.rect)
-        self._ground(painter, area, card, option.state, theme)
+        paint_ground(painter, area, option.state, theme)
+        self._mark(painter, area, card, option.state, theme)
         painter.setOpacity(0.5 if card.ended else 1)
         tile = QRectF(area.left() + _EDGE, area.top() + 12, _TILE, _TILE)
         paint_severity(painter, tile, card.level, card.sign, theme)
@@ -67,32 +62,24 @@ class QueueDelegate(QStyledItemDelegate):
         self._where(painter, inner, top + 30, card, theme)
         self._status(painter, inner, top + 53, card, theme)
 
-    def _ground(
+    def _mark(
         self, painter: QPainter, area: QRectF, card: Card, state: QStyle.StateFlag, theme: Theme
     ) -> None:
-        selected = bool(state & _State.State_Selected)
-        if selected:
-            painter.fillRect(area, QColor(theme.selection))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(area, QColor(theme.hover))
-        line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
-        painter.fillRect(line, QColor(theme.line))
-        bar = QRectF(area.left(), area.top(), 3, area.height() - 1)
         if card.unaccepted and card.id in self.alarmed:
-            painter.fillRect(bar, color(theme.bad, 1.0 if self.lit else 0.25))
-        elif selected:
-            painter.fillRect(bar, QColor(theme.accent))
+            paint_mark(painter, area, color(theme.bad, 1.0 if self.lit else 0.25))
+        elif state & _State.State_Selected:
+            paint_mark(painter, area, QColor(theme.accent))
 
     def _what(self, painter: QPainter, inner: QRectF, y: float, card: Card, theme: Theme) -> None:
         line = QRectF(inner.left(), y, inner.width(), 22)
         known, known_px = self._fit("mono", card.known, 120)
         painter.setFont(self._mono)
         painter.setPen(QColor(theme.text2))
-        painter.drawText(line, _AT_RIGHT, known)
+        painter.drawText(line, AT_RIGHT, known)
         title, _ = self._fit("title", card.title, int(line.width()) - known_px - _GAP)
         painter.setFont(self._title)
         painter.setPen(QColor(theme.text2 if card.ended else theme.text1))
-        painter.drawText(line, _AT_LEFT, title)
+        painter.drawText(line, AT_LEFT, title)
 
     def _where(self, painter: QPainter, inner: QRectF, y: float, card: Card, theme: Theme) -> None:
         line = QRectF(inner.left(), y, inner.width(), 18)
@@ -101,10 +88,10 @@ class QueueDelegate(QStyledItemDelegate):
         if card.marks:
             marks, marks_px = self._fit("small", " · ".join(card.marks), room // 2)
             painter.setPen(QColor(theme.warn_text))
-            painter.drawText(line, _AT_RIGHT, marks)
+            painter.drawText(line, AT_RIGHT, marks)
             room -= marks_px + _GAP
         painter.setPen(QColor(theme.text2))
-        painter.drawText(line, _AT_LEFT, self._fit("small", card.place, room)[0])
+        painter.drawText(line, AT_LEFT, self._fit("small", card.place, room)[0])
 
     def _status(self, painter: QPainter, inner: QRectF, y: float, card: Card, theme: Theme) -> None:
         line = QRectF(inner.left(), y, inner.width(), 20)
@@ -115,14 +102,14 @@ class QueueDelegate(QStyledItemDelegate):
         left = tag.right() + _GAP
         state, state_px = self._fit("small", card.state, 160)
         painter.setPen(QColor(theme.text2 if card.ended else theme.text1))
-        painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), _AT_LEFT, state)
+        painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), AT_LEFT, state)
         right = self._clock(painter, line, card, theme)
         room = int(right - left - state_px - 2 * _GAP)
         if room > 24:
             painter.setFont(self._small)
             painter.setPen(QColor(theme.text2))
             beside = QRectF(line.left(), line.top(), right - line.left(), line.height())
-            painter.drawText(beside, _AT_RIGHT, self._fit("small", card.owner, room)[0])
+            painter.drawText(beside, AT_RIGHT, self._fit("small", card.owner, room)[0])
 
     def _clock(self, painter: QPainter, line: QRectF, card: Card, theme: Theme) -> float:
         """Draw bar and remaining time; return where the room left of them ends."""
@@ -136,7 +123,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setFont(self._mono)
         painter.setPen(QColor(theme.bad_text if colour == RED else theme.text2))
         beside = QRectF(line.left(), line.top(), bar.left() - line.left() - _GAP, line.height())
-        painter.drawText(beside, _AT_RIGHT, left)
+        painter.drawText(beside, AT_RIGHT, left)
         return beside.right() - self._metrics["mono"].horizontalAdvance(left) - _GAP
 
     def _fit(self, face: str, text: str, width: int) -> tuple[str, int]:

@@ -7,18 +7,11 @@ from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.domain.clocks import clocks
 from app.domain.describe import local_time
 from app.domain.incident import Incident
-from app.domain.people import User
 from app.link import LinkState
 from app.selection import Ref
 from app.services import Services
@@ -34,8 +27,10 @@ from widgets.queue.model import QueueModel
 from widgets.queue.view import QueueView
 from widgets.queue.views import View, keep_last, last_view
 from widgets.queue.views_menu import ViewsMenu
+from widgets.shared.arrange import list_panel
 from widgets.shared.buttons import button, primary_button
 from widgets.shared.labels import EmptyState
+from widgets.shared.people import user_name
 
 BEAT_MS: Final = 500
 COUNT_MS: Final = 200
@@ -73,20 +68,10 @@ class QueuePanel(QWidget):
         self._on_link()
 
     def _build(self) -> None:
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
         foot = QHBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 8)
-        foot.setSpacing(8)
         foot.addWidget(self._report, 1)
         foot.addWidget(self._export)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(self._stack, 1)
-        column.addLayout(foot)
+        self._stack = list_panel(self, self.head, self.view, self.empty, foot)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.head.search.setFocus)
@@ -119,8 +104,7 @@ class QueuePanel(QWidget):
         return self._services.rules.label("incident_type", code, self._language) if code else ""
 
     def _user_name(self, user_id: str) -> str:
-        user = self._services.store.get("user", user_id) if user_id else None
-        return user.name if isinstance(user, User) else ""
+        return user_name(self._services.store, user_id)
 
     def _describe(self, incident_id: str) -> Card | None:
         services = self._services

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from widgets.shared.arrange import clear
 from widgets.shared.buttons import Chip
 from widgets.shared.editor import Editor
 from widgets.shared.flow import FlowLayout
@@ -50,10 +51,7 @@ class CodeChips(Editor):
         if list(options) == self._options:
             return
         self._options = list(options)
-        while item := self._flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         self._chips.clear()
         for code, keys, words in self._options:
             chip = Chip(words if words.startswith(keys) else f"{keys} {words}")

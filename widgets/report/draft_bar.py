@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.services import Services
 from app.text import language
 from widgets.report.draft import draft_name
+from widgets.shared.arrange import clear
 from widgets.shared.buttons import Chip
 from widgets.shared.flow import FlowLayout
 
@@ -41,10 +42,7 @@ class DraftBar(QFrame):
         if named == self._shown:
             return
         self._shown = named
-        while item := self._flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         for draft_id, name, is_current in named:
             chip = Chip(name.replace("&", "&&"))
             chip.setChecked(is_current)

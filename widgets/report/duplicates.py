@@ -13,6 +13,7 @@ from app.domain.incident import Incident, Place
 from app.services import Services
 from app.text import language
 from widgets.report.open_cases import OpenCases
+from widgets.shared.arrange import clear
 from widgets.shared.buttons import button
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import text_label
@@ -66,10 +67,7 @@ class Duplicates(QWidget):
         if [c.id for c in found] == [c.id for c in self._found]:
             return
         self._found = found
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         if found:
             title = text_label(self.tr("疑似重复,附近已有事件:"), font=sans(bold=True), tone="warn")
             self._column.addWidget(title)

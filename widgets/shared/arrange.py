@@ -1,0 +1,29 @@
+"""Arranging widgets: a panel that lists something, a layout that is filled anew."""
+
+from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
+
+
+def list_panel(
+    panel: QWidget, head: QWidget, view: QWidget, empty: QWidget, foot: QLayout
+) -> QStackedLayout:
+    """Head above, acts below, the rows or why there are none between; returns these two."""
+    stack = QStackedLayout()
+    stack.addWidget(view)
+    stack.addWidget(empty)
+    foot.setContentsMargins(12, 8, 12, 8)
+    foot.setSpacing(8)
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(head)
+    column.addLayout(stack, 1)
+    column.addLayout(foot)
+    return stack
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out; the widgets are gone from the screen at once."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
