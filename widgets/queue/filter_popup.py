@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from widgets.queue.filter import Filter
 from widgets.shared.buttons import Chip, button
+from widgets.shared.flow import FlowLayout
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import text_label
 
@@ -24,31 +24,33 @@ type Choice = tuple[str, str]  # value, words
 
 
 class ChipGroup(QWidget):
-    """Chips in columns under a heading; any number of them is on.
+    """Chips under a heading; any number of them is on.
 
     Signals: changed().
     """
 
     changed = Signal()
 
-    def __init__(self, heading: str, columns: int) -> None:
+    def __init__(self, heading: str) -> None:
         super().__init__()
-        self._columns = columns
         self._chips: dict[str, Chip] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 8)
-        self._grid.setSpacing(6)
-        self._grid.addWidget(text_label(heading, font=sans(SMALL), tone="2"), 0, 0, 1, columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(6)
+        column.addWidget(text_label(heading, font=sans(SMALL), tone="2"))
+        self._flow = FlowLayout(spacing=6)
+        column.addLayout(self._flow)
 
     def offer(self, choices: Sequence[Choice], chosen: Iterable[str]) -> None:
         for chip in self._chips.values():
+            chip.hide()
             chip.deleteLater()
         self._chips = {}
-        for at, (value, words) in enumerate(choices):
+        for value, words in choices:
             chip = self._chips[value] = Chip(words)
             chip.setChecked(value in set(chosen))
             chip.clicked.connect(self.changed)
-            self._grid.addWidget(chip, 1 + at // self._columns, at % self._columns)
+            self._flow.addWidget(chip)
         self.setVisible(bool(choices))
 
     def chosen(self) -> frozenset[str]:
@@ -65,10 +67,10 @@ class FilterPopup(QFrame):
         self.setProperty("surface", "card")
         self._filter = Filter()
         self._groups = {
-            "types": ChipGroup(self.tr("类型"), 3),
-            "states": ChipGroup(self.tr("状态"), 4),
-            "areas": ChipGroup(self.tr("区划"), 3),
-            "routes": ChipGroup(self.tr("路线"), 5),
+            "types": ChipGroup(self.tr("类型")),
+            "states": ChipGroup(self.tr("状态")),
+            "areas": ChipGroup(self.tr("区划")),
+            "routes": ChipGroup(self.tr("路线")),
         }
         self._closed = QCheckBox(self.tr("含已结案件"))
         self._clear = button(self.tr("清除"), tip=self.tr("去掉这里的全部条件"))
