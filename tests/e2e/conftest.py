@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import shutdown, start
+from app.domain.people import User
 from app.services import Services
 from app.settings import Settings
 from backend.services import sessions
@@ -42,11 +43,12 @@ def start_backend(
         entities: Iterable[Any],
         at: datetime | None = None,
         database_url: str = "",
+        extra_users: Iterable[User] = (),
         **environment: str,
     ) -> BackendProcess:
         data = tmp_path / f"backend-{len(started)}"
         process = BackendProcess(data, database_url, at, **environment)
-        process.seed(entities, PEOPLE)
+        process.seed(entities, (*PEOPLE, *extra_users))
         process.start()
         started.append(process)
         return process

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.incident import Incident
 from app.domain.outbox import PENDING, OutboxItem
 from app.domain.people import User
 from app.link import LinkState
@@ -57,6 +58,13 @@ def wait_known(qtbot: QtBot, services: Services, kind: str, entity_id: str) -> A
     """The entity, as soon as the seat has it from the server."""
     qtbot.waitUntil(lambda: services.store.server(kind, entity_id) is not None, timeout=LONG)
     return services.store.server(kind, entity_id)
+
+
+def wish(services: Services, incident_id: str) -> Incident:
+    """The case as the seat shows it, own waiting acts included."""
+    case = services.store.get("incident", incident_id)
+    assert isinstance(case, Incident)
+    return case
 
 
 def open_case(qtbot: QtBot, desk: Desk, incident_id: str) -> CasePanel:

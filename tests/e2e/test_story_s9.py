@@ -32,6 +32,7 @@ from tests.e2e.hands import (
     wait_link,
     wait_sent,
     waiting,
+    wish,
 )
 from tests.support.backend_process import BackendProcess
 from tests.support.handbook import CHIEF, COLLEAGUE, DISPATCHER, S9_CUT, case, fixture
@@ -143,7 +144,7 @@ def confirm(qtbot: QtBot, desk: Desk) -> None:
     act(qtbot, desk, "CONFIRM")
     fill(desk, "verify_method", "VIDEO")
     desk.press("Ctrl+Return")
-    qtbot.waitUntil(lambda: desk.services.store.get("incident", OURS.id).state == "CONFIRMED")
+    qtbot.waitUntil(lambda: wish(desk.services, OURS.id).state == "CONFIRMED")
 
 
 def fire_note(qtbot: QtBot, services: Services, text: str, lasts_s: float = 0) -> str:
@@ -243,21 +244,27 @@ def test_a_seat_killed_in_the_dark_finds_everything_again_and_sends_it_once(
     remote.until(True, "known", "incident", OTHER.id)
     line.pull()
     remote.until("OFFLINE", "link")
-    confirm_fields = {"verify_method": "VIDEO"}
-    kept = [remote.tell("act", OURS.id, "CONFIRM", confirm_fields)]
+    changes = (
+        ("CONFIRM", {"verify_method": "VIDEO"}),
+        ("AMEND", {"facts": {"queue_m": 800}, "reason": "摄像机所见"}),
+        ("ASSIGN", {"owner_id": COLLEAGUE.id, "reason": "换班"}),
+    )
+    kept = [remote.tell("act", OURS.id, event, fields) for event, fields in changes]
     kept += [remote.tell("note", OTHER.id, text) for text in ("第一条", "第二条")]
     remote.kill()
 
     desk = open_desk(line)
     sign_in(qtbot, desk, DISPATCHER, LinkState.OFFLINE)  # within seven days, without the server
     qtbot.waitUntil(lambda: list(outbox(desk.services)) == kept, timeout=LONG)
-    assert waiting(desk.services) == 3
-    assert desk.services.store.get("incident", OURS.id).state == "CONFIRMED"
+    assert waiting(desk.services) == 5
+    assert wish(desk.services, OURS.id).state == "CONFIRMED"
     line.plug()
     wait_sent(qtbot, desk.services)
     assert set(states(desk.services).values()) == {"ACKED"}
     assert [row["key"] for row in server.audit(seat="A-03") if row["key"]] == kept
     assert notes(server) == ["第一条", "第二条"]
+    now = server.get("incident", OURS.id)
+    assert (now.version, now.state, now.owner_id) == (7, "CONFIRMED", COLLEAGUE.id)
 
 
 @pytest.mark.slow

@@ -28,6 +28,10 @@ class RemoteSeat:
             text=True,
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def tell(self, name: str, *args: Any) -> Any:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps([name, *args]) + "\n")
