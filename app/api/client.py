@@ -47,7 +47,7 @@ class Stream:
         self._closed = True
         try:
             self._response.raw.shutdown()
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, AttributeError, RuntimeError):  # the last: read to its end
             log.debug("the stream was closed before")
 
 
