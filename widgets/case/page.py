@@ -55,7 +55,7 @@ class CasePage(QWidget):
         self._unmask = button(self.tr("显示来电号码"), "flat", self.tr("查看将被记录"))
         self._copy = button(self.tr("复制"), "flat", self.tr("复制为文本"))
         self._print = button(self.tr("打印"), "flat", self.tr("打印为 PDF"))
-        self._tabs = QTabBar(drawBase=False, expanding=False)
+        self._tabs = QTabBar(drawBase=False, expanding=False, usesScrollButtons=False)
         self.timeline = Timeline(services)
         self._nearby = Nearby(services)
         self._duties = DutyList(services)

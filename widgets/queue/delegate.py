@@ -15,7 +15,7 @@ from widgets.shared.clock_bar import BAR_PX, left_text, paint_clock_bar
 from widgets.shared.fonts import ROW, SMALL, mono, sans
 from widgets.shared.row_paint import AT_LEFT, AT_RIGHT, paint_ground, paint_mark
 from widgets.shared.severity import paint_severity, paint_tag, tag_width
-from widgets.shared.theme import Theme, color
+from widgets.shared.theme import LEVELS, Theme, color
 
 ROW_HEIGHT: Final = 84
 _TILE, _LEFT, _EDGE, _GAP = 28, 52, 12, 8
@@ -95,21 +95,28 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _status(self, painter: QPainter, inner: QRectF, y: float, card: Card, theme: Theme) -> None:
         line = QRectF(inner.left(), y, inner.width(), 20)
+        right = self._clock(painter, line, card, theme)
         painter.setFont(self._small)
-        words, words_px = self._fit("small", card.level_words, 140)
+        state, state_px = self._fit("small", card.state, 160)
+        words, words_px = self._level(card, right - line.left() - state_px - 2 * _GAP)
         tag = QRectF(line.left(), line.top(), tag_width(words_px), 20)
         paint_tag(painter, tag, card.level, words, theme)
         left = tag.right() + _GAP
-        state, state_px = self._fit("small", card.state, 160)
         painter.setPen(QColor(theme.text2 if card.ended else theme.text1))
         painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), AT_LEFT, state)
-        right = self._clock(painter, line, card, theme)
         room = int(right - left - state_px - 2 * _GAP)
         if room > 24:
-            painter.setFont(self._small)
             painter.setPen(QColor(theme.text2))
             beside = QRectF(line.left(), line.top(), right - line.left(), line.height())
             painter.drawText(beside, AT_RIGHT, self._fit("small", card.owner, room)[0])
+
+    def _level(self, card: Card, room: float) -> tuple[str, int]:
+        """The level in words, or its number alone where the owner would have no room."""
+        words, words_px = self._fit("small", card.level_words, 140)
+        _, owner_px = self._fit("small", card.owner, 60)
+        if card.level in LEVELS and tag_width(words_px) + owner_px + _GAP > room:
+            return self._fit("small", card.level, 140)
+        return words, words_px
 
     def _clock(self, painter: QPainter, line: QRectF, card: Card, theme: Theme) -> float:
         """Draw bar and remaining time; return where the room left of them ends."""
