@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from app.domain.changes import Changes
 from app.domain.incident import Place
 from app.domain.route import Route
-from app.place_finder import Found, Named, PlaceFinder, Problem
+from app.place_finder import Candidate, Found, Named, PlaceFinder, Problem
 from app.store import Store
 from app.tasks import TaskRunner
 from app.text import translate
@@ -54,6 +54,21 @@ class Places(QObject):
             "IN_GAP": translate("Places", "{route} 此处断链:{first} 之后是 {last}"),
         }
         return words.get(problem.code, problem.code).format(**problem.params)
+
+    @staticmethod
+    def kind_text(candidate: Candidate) -> str:
+        """What a candidate is, translated; empty for a kind of a newer index."""
+        return {
+            "stake": translate("Places", "桩号"),
+            "coordinate": translate("Places", "坐标"),
+            "road": translate("Places", "道路"),
+            "junction": translate("Places", "互通"),
+            "crossing": translate("Places", "路口"),
+            "bridge": translate("Places", "桥梁"),
+            "tunnel": translate("Places", "隧道"),
+            "airport": translate("Places", "机场"),
+            "port": translate("Places", "港口"),
+        }.get(candidate.kind, "")
 
     def _routes_if_stale(self) -> tuple[Route, ...] | None:
         if self._finder is not None:

@@ -1199,40 +1199,12 @@
         <translation>Names, interchanges, bridges</translation>
     </message>
     <message>
-        <source>桩号</source>
-        <translation>Stake</translation>
-    </message>
-    <message>
-        <source>坐标</source>
-        <translation>Coordinate</translation>
-    </message>
-    <message>
-        <source>道路</source>
-        <translation>Road</translation>
-    </message>
-    <message>
-        <source>互通</source>
-        <translation>Interchange</translation>
-    </message>
-    <message>
-        <source>路口</source>
-        <translation>Junction</translation>
-    </message>
-    <message>
         <source>桥梁</source>
         <translation>Bridge</translation>
     </message>
     <message>
         <source>隧道</source>
         <translation>Tunnel</translation>
-    </message>
-    <message>
-        <source>机场</source>
-        <translation>Airport</translation>
-    </message>
-    <message>
-        <source>港口</source>
-        <translation>Port</translation>
     </message>
     <message>
         <source>查找结果</source>
@@ -1778,34 +1750,6 @@
         <translation>Places</translation>
     </message>
     <message>
-        <source>桩号</source>
-        <translation>Stake</translation>
-    </message>
-    <message>
-        <source>坐标</source>
-        <translation>Coordinate</translation>
-    </message>
-    <message>
-        <source>道路</source>
-        <translation>Road</translation>
-    </message>
-    <message>
-        <source>互通</source>
-        <translation>Interchange</translation>
-    </message>
-    <message>
-        <source>路口</source>
-        <translation>Junction</translation>
-    </message>
-    <message>
-        <source>机场</source>
-        <translation>Airport</translation>
-    </message>
-    <message>
-        <source>港区</source>
-        <translation>Port area</translation>
-    </message>
-    <message>
         <source>摄像机</source>
         <translation>Cameras</translation>
     </message>
@@ -1917,6 +1861,42 @@
     <message>
         <source>{route} 此处断链:{first} 之后是 {last}</source>
         <translation>{route} has a gap here: {first} is followed by {last}</translation>
+    </message>
+    <message>
+        <source>桩号</source>
+        <translation>Stake</translation>
+    </message>
+    <message>
+        <source>坐标</source>
+        <translation>Coordinate</translation>
+    </message>
+    <message>
+        <source>道路</source>
+        <translation>Road</translation>
+    </message>
+    <message>
+        <source>互通</source>
+        <translation>Interchange</translation>
+    </message>
+    <message>
+        <source>路口</source>
+        <translation>Junction</translation>
+    </message>
+    <message>
+        <source>桥梁</source>
+        <translation>Bridge</translation>
+    </message>
+    <message>
+        <source>隧道</source>
+        <translation>Tunnel</translation>
+    </message>
+    <message>
+        <source>机场</source>
+        <translation>Airport</translation>
+    </message>
+    <message>
+        <source>港口</source>
+        <translation>Port</translation>
     </message>
 </context>
 <context>

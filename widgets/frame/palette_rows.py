@@ -66,22 +66,13 @@ def place_rows(services: Services, found: Found) -> Iterator[Row]:
     if found.problem is not None:
         sentence = services.places.sentence(found.problem)
         yield Row(group=group, title=sentence, choose=_nothing)
-    kinds = {
-        "stake": translate("Palette", "桩号"),
-        "coordinate": translate("Palette", "坐标"),
-        "road": translate("Palette", "道路"),
-        "junction": translate("Palette", "互通"),
-        "crossing": translate("Palette", "路口"),
-        "airport": translate("Palette", "机场"),
-        "port": translate("Palette", "港区"),
-    }
     for candidate in found.candidates[:MOST]:
         words = place_text(candidate.place, services.rules, language())
         yield Row(
             group=group,
             title=candidate.label,
             detail=" · ".join(
-                dict.fromkeys([kinds.get(candidate.kind, ""), words if words else ""])
+                filter(None, (services.places.kind_text(candidate), words))
             ).removesuffix(f" · {candidate.label}"),
             choose=partial(_show_candidate, services, candidate),
         )

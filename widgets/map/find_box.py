@@ -10,7 +10,6 @@ from shiboken6 import isValid
 
 from app.place_finder import Candidate, Found
 from app.places import Places
-from app.text import translate
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import set_tone, text_label
 
@@ -169,20 +168,6 @@ def _guarded(owner: QObject, call: Callable[[Found], None]) -> Callable[[Found],
 
 
 def _row(candidate: Candidate) -> QListWidgetItem:
-    item = QListWidgetItem(f"{candidate.label}    {_kind(candidate.kind)}")
+    item = QListWidgetItem(f"{candidate.label}    {Places.kind_text(candidate)}")
     item.setSizeHint(QSize(0, _ROW_PX))
     return item
-
-
-def _kind(kind: str) -> str:
-    return {
-        "stake": translate("Map", "桩号"),
-        "coordinate": translate("Map", "坐标"),
-        "road": translate("Map", "道路"),
-        "junction": translate("Map", "互通"),
-        "crossing": translate("Map", "路口"),
-        "bridge": translate("Map", "桥梁"),
-        "tunnel": translate("Map", "隧道"),
-        "airport": translate("Map", "机场"),
-        "port": translate("Map", "港口"),
-    }.get(kind, "")

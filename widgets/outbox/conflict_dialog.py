@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,8 @@ from app.services import Services
 from app.text import language, refusals_text
 from widgets.outbox.acts import why_not_cancel
 from widgets.outbox.compare import Difference, changed_meanwhile, differences, merged_fields
-from widgets.outbox.words import case_words, event_words, person, value_words
+from widgets.outbox.words import act_words, person, value_words
+from widgets.shared.arrange import scrolled
 from widgets.shared.buttons import button, primary_button
 from widgets.shared.editor import plain_value
 from widgets.shared.fonts import ROW, SMALL, sans
@@ -54,20 +54,14 @@ class ConflictDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        services, command = self._services, self._item.command
-        event = event_words(command, services.rules)
-        head = f"{event} · {case_words(command, services.store, services.rules)}"
+        head = act_words(self._item.command, self._services)
         column.addWidget(text_label(head, font=sans(ROW, bold=True)))
         intro = text_label(self._intro(), tone="2")
         intro.setWordWrap(True)
         column.addWidget(intro)
-        scroll = QScrollArea(widgetResizable=True)
         inner = QWidget()
         inner.setLayout(self._grid())
-        scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolled(inner), 1)
         column.addWidget(self.why)
         foot = QHBoxLayout()
         foot.addWidget(self.later)

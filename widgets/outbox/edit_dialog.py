@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.command import Command
 from app.domain.machine import FACT_FIELDS, Field, transition
@@ -11,7 +11,8 @@ from app.domain.outbox import OutboxItem
 from app.services import Services
 from app.text import language, refusals_text
 from widgets.outbox.compare import FACTS
-from widgets.outbox.words import case_words, error_words, event_words
+from widgets.outbox.words import act_words, error_words
+from widgets.shared.arrange import scrolled
 from widgets.shared.buttons import button, primary_button
 from widgets.shared.editor import Editor
 from widgets.shared.fields import editor_for, field_label
@@ -43,25 +44,19 @@ class EditDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        services, command = self._services, self._item.command
-        event = event_words(command, services.rules)
-        head = f"{event} · {case_words(command, services.store, services.rules)}"
+        head = act_words(self._item.command, self._services)
         column.addWidget(text_label(head, font=sans(ROW, bold=True)))
-        self.why.setText(error_words(self._item, services.rules))
+        self.why.setText(error_words(self._item, self._services.rules))
         column.addWidget(self.why)
         inner = QWidget()
         form = QFormLayout(inner)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignTop)
         form.setVerticalSpacing(10)
-        for field in editable_fields(command):
-            editor = self.editors[field.name] = editor_for(field, services)
-            editor.set_value(_value(command, field.name))
-            form.addRow(field_label(field, services), editor)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        column.addWidget(scroll, 1)
+        for field in editable_fields(self._item.command):
+            editor = self.editors[field.name] = editor_for(field, self._services)
+            editor.set_value(_value(self._item.command, field.name))
+            form.addRow(field_label(field, self._services), editor)
+        column.addWidget(scrolled(inner), 1)
         foot = QHBoxLayout()
         foot.addWidget(self.later)
         foot.addStretch(1)

@@ -50,6 +50,12 @@ def case_words(command: Command, store: Store, rules: Rules) -> str:
     return str(title)[:60] or translate("Outbox", "事件不存在或不可见")
 
 
+def act_words(command: Command, services: Services) -> str:
+    """What was to be done, and to which case: the head of a dialog."""
+    event = event_words(command, services.rules)
+    return f"{event} · {case_words(command, services.store, services.rules)}"
+
+
 def person(user_id: str | None, store: Store) -> str:
     return user_name(store, user_id) or translate("Outbox", "未知人员")
 

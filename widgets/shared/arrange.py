@@ -1,6 +1,6 @@
-"""Arranging widgets: a panel that lists something, a layout that is filled anew."""
+"""Arranging widgets: a panel that lists something, what scrolls, a layout that is filled anew."""
 
-from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 
 def list_panel(
@@ -19,6 +19,15 @@ def list_panel(
     column.addLayout(stack, 1)
     column.addLayout(foot)
     return stack
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """What may be too long for its place, on the ground of that place."""
+    area = QScrollArea(widgetResizable=True)
+    area.setWidget(inner)
+    inner.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 def clear(layout: QLayout) -> None:

@@ -171,9 +171,10 @@ def test_a_change_of_theme_reaches_the_map_at_once(
 ) -> None:
     worn, sheet = Theme.current(), qapp.styleSheet()
     try:
-        with qtbot.waitSignal(panel.canvas.picture_shown, timeout=30_000):
-            load_theme("light").wear(qapp)
-        assert panel.grab().toImage().pixelColor(2, 300).lightnessF() > 0.7
+        load_theme("light").wear(qapp)
+        qtbot.waitUntil(
+            lambda: panel.grab().toImage().pixelColor(2, 300).lightnessF() > 0.7, timeout=30_000
+        )
     finally:
         worn.wear(qapp)
         qapp.setStyleSheet(sheet)
