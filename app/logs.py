@@ -14,8 +14,8 @@ FILE_BYTES = 5_000_000
 FILES_KEPT = 5
 
 _SECRETS = re.compile(
-    r"(?P<name>(?:Bearer|(?:access_token|refresh_token|password|Authorization)[\"']?\s*[:=])\s*[\"']?)"
-    r"[^\s\"',;}&]+",
+    r"(?P<name>(?:access_token|refresh_token|password|authorization)[\"']?\s*[:=]\s*[\"']?"
+    r"(?:Bearer\s+)?|Bearer\s+)[^\s\"',;}&]+",
     re.IGNORECASE,
 )
 _LOGIN_IN_URL = re.compile(r"(?P<scheme>\w+://)[^/\s@]+@")
