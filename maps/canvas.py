@@ -17,25 +17,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from maps.backdrop import Backdrop
 from maps.failure_page import paint_failure
 from maps.furniture import paint_furniture
 from maps.geo.camera import Camera, Extent, clamp_zoom
 from maps.geo.mercator import point_to_lonlat, point_to_mercator
-from maps.labels.placed import PlacedLabels
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.point_layer import PointLayer
 from maps.motion import CameraMotion
 from maps.navigation import Navigation
 from maps.network.network import extent_of
-from maps.overlay import LabelPainter
 from maps.picking import Picked, pick
-from maps.pictures import Pictures
 from maps.points.painter import paint_points, paint_selected
 from maps.points.point_item import PointItem
 from maps.points.symbols import Symbols
-from maps.render.request import Failure, Picture, RenderRequest
-from maps.render.thread import RenderThread
+from maps.render.request import RenderRequest
 from maps.theme import DARK, MapTheme
 from maps.tools.tool import Tool
 
@@ -72,17 +69,15 @@ class MapCanvas(QWidget):
         self._selected: str | None = None
         self._under: Picked | None = None
         self._tool: Tool | None = None
-        self._renderer: RenderThread | None = None
-        self._pictures = Pictures()
-        self._unseen: Picture | None = None  # has not been painted yet
-        self._labels = LabelPainter(PlacedLabels())
-        self._failure: Failure | None = None
+        self._backdrop = Backdrop(self)
         self._symbols = Symbols(theme, self.devicePixelRatioF())
         self._motion = CameraMotion(lambda: self._camera, self._move, self)
         self._navigation = Navigation(self._motion, self)
         self._connect()
 
     def _connect(self) -> None:
+        self._backdrop.changed.connect(self.update)
+        self._backdrop.failed.connect(self.failed)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._on_about_to_quit)
@@ -138,8 +133,7 @@ class MapCanvas(QWidget):
     @property
     def is_crisp(self) -> bool:
         """True if the newest picture shows just what was asked last."""
-        wanted = RenderRequest(self._camera, self._layers, self._theme)
-        return self._pictures.request == wanted
+        return self._backdrop.shows(self._wanted())
 
     def set_camera(self, camera: Camera) -> None:
         """Look there at once; the size stays the widget's own."""
@@ -155,7 +149,7 @@ class MapCanvas(QWidget):
         """Show an extent as large as it fits."""
         self._motion.fly_to(self._camera.fitted(extent))
 
-    # Camera and pictures
+    # Camera
 
     def _move(self, camera: Camera) -> None:
         if camera == self._camera:
@@ -168,26 +162,11 @@ class MapCanvas(QWidget):
     def _refresh(self) -> None:
         """Repaint now with what there is, and ask for a new picture."""
         self.update()
-        if not self.isVisible() or self._failure is not None or self._camera.width < 2:
-            return
-        if self._renderer is None:
-            self._renderer = RenderThread()
-            self._renderer.finished.connect(self._on_finished)
-        self._renderer.post(RenderRequest(self._camera, self._layers, self._theme))
+        if self.isVisible() and self._camera.width >= 2:
+            self._backdrop.ask(self._wanted())
 
-    def _on_finished(self) -> None:
-        news = self._renderer.take() if self._renderer is not None else None
-        if news is None:
-            return
-        if news.picture is not None:
-            self._pictures.add(news.picture)
-            self._unseen = news.picture
-        if news.labels is not None:
-            self._labels = LabelPainter(news.labels)
-        self.update()
-        if news.failure is not None:
-            self._failure = news.failure
-            self.failed.emit(news.failure)
+    def _wanted(self) -> RenderRequest:
+        return RenderRequest(self._camera, self._layers, self._theme)
 
     def _own_size(self, camera: Camera) -> Camera:
         return camera.resized(self.width(), self.height(), self.devicePixelRatioF())
@@ -200,12 +179,11 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._failure is not None:
-            paint_failure(painter, self.rect(), self._failure, self._theme)
+        if self._backdrop.failure is not None:
+            paint_failure(painter, self.rect(), self._backdrop.failure, self._theme)
             painter.end()
             return
-        self._pictures.paint(painter, self._camera, self._theme)
-        self._labels.paint(painter, self._camera)
+        shown = self._backdrop.paint(painter, self._camera, self._theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in self._layers:
             if layer.id in self._points and layer.visible:
@@ -215,9 +193,8 @@ class MapCanvas(QWidget):
             self._tool.paint(painter, self._camera, self._theme)
         paint_furniture(painter, self._camera, self._theme, ATTRIBUTION)
         painter.end()
-        shown, self._unseen = self._unseen, None
         if shown is not None:
-            self.picture_shown.emit(shown.request.camera)
+            self.picture_shown.emit(shown)
 
     def _paint_selected(self, painter: QPainter) -> None:
         if self._selected is None:
@@ -264,9 +241,7 @@ class MapCanvas(QWidget):
     def _stop(self) -> None:
         """End the render thread; it starts again when the canvas is shown again."""
         self._motion.stop()
-        renderer, self._renderer = self._renderer, None
-        if renderer is not None:
-            renderer.close()
+        self._backdrop.stop()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._navigation.wheel(event)

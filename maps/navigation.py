@@ -36,7 +36,7 @@ class Navigation(QObject):
         self._motion = motion
         self._pressed: QPointF | None = None
         self._last = QPointF()
-        self.dragging = False
+        self._dragging = False
 
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom about the cursor."""
@@ -52,24 +52,24 @@ class Navigation(QObject):
     def press(self, place: QPointF) -> None:
         """The left button went down: perhaps the start of a drag."""
         self._pressed = self._last = place
-        self.dragging = False
+        self._dragging = False
 
     def drag(self, place: QPointF, camera: Camera, threshold: int) -> None:
         """The mouse moved with the button down."""
         if self._pressed is None:
             return
-        if not self.dragging and (place - self._pressed).manhattanLength() < threshold:
+        if not self._dragging and (place - self._pressed).manhattanLength() < threshold:
             return
-        self.dragging = True
+        self._dragging = True
         step = place - self._last
         self._last = place
         self._motion.move(camera.panned(step.x(), step.y()))
 
     def release(self) -> bool:
         """The button went up; true when it was a click."""
-        clicked = self._pressed is not None and not self.dragging
+        clicked = self._pressed is not None and not self._dragging
         self._pressed = None
-        self.dragging = False
+        self._dragging = False
         return clicked
 
     def key(self, event: QKeyEvent, camera: Camera) -> bool:

@@ -58,7 +58,7 @@ class SituationCanvas(MapCanvas):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._failure is None:
+        if self._backdrop.failure is None:
             if self._marker is not None:
                 _paint_marker(painter, self._camera.to_screen(*self._marker), self._theme)
             if self._tool is not None and self._by_key:

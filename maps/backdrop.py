@@ -1,0 +1,72 @@
+"""What lies below the points: the newest picture of the render thread with its labels."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPainter
+
+from maps.geo.camera import Camera
+from maps.labels.placed import PlacedLabels
+from maps.overlay import LabelPainter
+from maps.pictures import Pictures
+from maps.render.request import Failure, RenderRequest
+from maps.render.thread import RenderThread
+from maps.theme import MapTheme
+
+
+class Backdrop(QObject):
+    """Asks the render thread, keeps what it drew, paints it as the camera sees it now.
+
+    Signals: ``changed()``: there is something new to paint; ``failed(Failure)``: there will be
+    no more pictures.
+    """
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.failure: Failure | None = None
+        self._renderer: RenderThread | None = None
+        self._pictures = Pictures()
+        self._labels = LabelPainter(PlacedLabels())
+        self._unseen = False  # the newest picture has not been painted yet
+
+    def ask(self, request: RenderRequest) -> None:
+        """Have this drawn; starts the thread if it does not run."""
+        if self.failure is not None:
+            return
+        if self._renderer is None:
+            self._renderer = RenderThread()
+            self._renderer.finished.connect(self._on_finished)
+        self._renderer.post(request)
+
+    def shows(self, request: RenderRequest) -> bool:
+        """True if the newest picture is just what was asked for."""
+        return self._pictures.request == request
+
+    def paint(self, painter: QPainter, camera: Camera, theme: MapTheme) -> Camera | None:
+        """Fill the view; returns what was asked for if its picture is painted for the first time."""
+        self._pictures.paint(painter, camera, theme)
+        self._labels.paint(painter, camera)
+        unseen, self._unseen = self._unseen, False
+        request = self._pictures.request
+        return request.camera if unseen and request is not None else None
+
+    def stop(self) -> None:
+        """End the render thread and wait for it; what it drew stays."""
+        renderer, self._renderer = self._renderer, None
+        if renderer is not None:
+            renderer.close()
+
+    def _on_finished(self) -> None:
+        news = self._renderer.take() if self._renderer is not None else None
+        if news is None:
+            return
+        if news.picture is not None:
+            self._pictures.add(news.picture)
+            self._unseen = True
+        if news.labels is not None:
+            self._labels = LabelPainter(news.labels)
+        self.changed.emit()
+        if news.failure is not None:
+            self.failure = news.failure
+            self.failed.emit(news.failure)
