@@ -21,7 +21,6 @@ from app.api.errors import (
     OfflineError,
     SignedOutError,
 )
-from app.cache.errors import DiskFullError
 from app.clock import Clock
 from app.domain.changes import PUT, Change
 from app.domain.kinds import KINDS
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 IDLE_S = 60.0
+TROUBLE_S = 10.0
+"""Pause after an error of our own or of the disk: the thread never ends by one."""
 LONGEST_QUIET_S = 5.0
 SENDABLE = (OutboxState.QUEUED, OutboxState.RETRY_WAIT)
 
@@ -108,9 +109,9 @@ class Pusher:
         while not self._stop:
             try:
                 wait_s = self.step()
-            except DiskFullError:
-                log.exception("the outbox cannot be written; nothing is sent")
-                wait_s = 10.0
+            except Exception:
+                log.exception("sending failed; it goes on in a moment")
+                wait_s = TROUBLE_S
             if wait_s > 0 and not self._stop:
                 self._wake.wait(wait_s)
                 self._wake.clear()
@@ -177,7 +178,8 @@ class Pusher:
         if sending is None:
             return
         try:
-            answer = self._sent(sending)
+            author = sending.command.author_id
+            answer = self._tokens.asked(author, lambda token: self._send(token, sending))
         except ConflictError as error:
             self._clashed(sending, error)
         except (DeniedError, InvalidError) as error:
@@ -194,16 +196,8 @@ class Pusher:
             self._silent = 0
             self._accepted(sending, answer)
 
-    def _sent(self, item: OutboxItem) -> Accepted:
-        """Raises ApiError. An access token that was not taken is renewed once."""
-        author = item.command.author_id
-        try:
-            return self._send(self._tokens.access(author), item)
-        except SignedOutError:
-            self._tokens.expire(author)
-            return self._send(self._tokens.access(author), item)
-
     def _send(self, token: str, item: OutboxItem) -> Accepted:
+        """Raises ApiError."""
         command = item.command
         attachment = command.fields.get("attachment")
         if command.event == "ADD_ATTACHMENT" and isinstance(attachment, dict):

@@ -97,6 +97,9 @@ class Reader:
             except ApiError as error:
                 log.info("link lost: %s", error)
                 self._link.lost(error.code)
+            except Exception:
+                log.exception("reading failed; it goes on in a moment")
+                self._link.lost("INTERNAL")
             if not self._stop:
                 self._wake.wait(WAITS_S[min(tries, len(WAITS_S) - 1)])
                 self._wake.clear()
@@ -126,15 +129,9 @@ class Reader:
 
     def _page(self) -> Page:
         position = self._position
-        return self._asked(lambda token: self._api.page(token, position.rev, position.epoch))
-
-    def _asked[T](self, request: Callable[[str], T]) -> T:
-        """The answer to a request with an access token; one that was not taken is renewed once."""
-        try:
-            return request(self._tokens.access(self._user_id))
-        except SignedOutError:
-            self._tokens.expire(self._user_id)
-            return request(self._tokens.access(self._user_id))
+        return self._tokens.asked(
+            self._user_id, lambda token: self._api.page(token, position.rev, position.epoch)
+        )
 
     def _store(self, page: Page) -> None:
         self._position = replace(self._position, epoch=page.epoch, rev=page.next)
@@ -164,7 +161,9 @@ class Reader:
         It ends when the user's rights change and when the server stops. Raises ApiError.
         """
         position, began = self._position, time.monotonic()
-        stream = self._asked(lambda t: self._api.stream(t, position.rev, position.epoch))
+        stream = self._tokens.asked(
+            self._user_id, lambda token: self._api.stream(token, position.rev, position.epoch)
+        )
         with self._lock:
             self._stream = stream
         try:

@@ -183,7 +183,7 @@ class Sync:
         """Make a request as the present user. Raises ApiError."""
         if self.user_id is None:
             raise ApiError("NOT_SIGNED_IN")
-        return request(self.tokens.access(self.user_id))
+        return self.tokens.asked(self.user_id, request)
 
     def close(self) -> None:
         """Stop all threads; what waits stays on disk."""

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.api.client import Api
@@ -60,10 +61,17 @@ class Tokens:
                 raise SignedOutError("AUTHOR_SIGNED_OUT")
             return answer.access_token
 
-    def expire(self, user_id: str) -> None:
-        """The server did not take the access token: get another one next time."""
-        with self._lock:
-            self._access.pop(user_id, None)
+    def asked[T](self, user_id: str, request: Callable[[str], T]) -> T:
+        """The answer to a request with the user's token. Raises ApiError.
+
+        A token that the server does not take is renewed once: its secret may have changed.
+        """
+        try:
+            return request(self.access(user_id))
+        except SignedOutError:
+            with self._lock:
+                self._access.pop(user_id, None)
+            return request(self.access(user_id))
 
     def revoke(self, user_id: str) -> None:
         """End the user's session here and, if it can be reached, at the server."""
