@@ -1,7 +1,5 @@
 """Every kind of entity by the name that database, wire, cache and store share."""
 
-from typing import Protocol
-
 from app.domain.alarm import Alarm
 from app.domain.entry import Entry
 from app.domain.incident import Incident
@@ -9,16 +7,6 @@ from app.domain.obligation import Obligation
 from app.domain.people import Org, User
 from app.domain.reference import Camera, Facility, Sign
 from app.domain.route import Route
-
-
-class Entity(Protocol):
-    """What all kinds share. `version` 0: known to this seat alone."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def version(self) -> int: ...
-
 
 KINDS: dict[str, type] = {
     "incident": Incident,

@@ -1,7 +1,6 @@
 """Roles 角色 and what lies in a user's sight and reach: role × organisation × area."""
 
 from enum import StrEnum
-from typing import Protocol
 
 from app.domain.incident import Incident, Place
 from app.domain.people import User
@@ -28,11 +27,6 @@ OPERATORS = frozenset({Role.DISPATCHER, Role.SHIFT_CHIEF, Role.DUTY_LEADER})
 WRITERS = frozenset(Role) - {Role.AUDITOR, Role.ANALYST, Role.ADMIN}
 SHARED_ONLY = frozenset({Role.LIAISON, Role.MAINT_UNIT})
 """Roles that see another body's case only when it is shared with their organisation."""
-
-
-class Owned(Protocol):
-    @property
-    def org_id(self) -> str: ...
 
 
 def may_read(user: User, incident: Incident) -> bool:

@@ -13,10 +13,6 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
 
-    @property
-    def opposite(self) -> "Direction":
-        return Direction.DOWN if self is Direction.UP else Direction.UP
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationPoint:

@@ -31,15 +31,6 @@ def to_mercator(lonlat: npt.ArrayLike) -> Floats:
     return out
 
 
-def to_lonlat(metres: npt.ArrayLike) -> Floats:
-    """Metres (..., 2) -> degrees (..., 2) lon, lat; longitude is wrapped into ±180."""
-    points = np.asarray(metres, dtype=np.float64)
-    out = np.empty_like(points)
-    out[..., 0] = (np.degrees(points[..., 0] / RADIUS) + 180.0) % 360.0 - 180.0
-    out[..., 1] = np.degrees(np.arctan(np.sinh(points[..., 1] / RADIUS)))
-    return out
-
-
 def to_grid(metres: npt.ArrayLike) -> Grid:
     """Metres (..., 2) -> fixed point (..., 2); wraps in x, clamps in y. NaN is not allowed."""
     points = np.asarray(metres, dtype=np.float64)

@@ -3,8 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from widgets.shared.labels import restyle
-
 
 def button(text: str, role: str = "", tip: str = "") -> QPushButton:
     """`role`: "" plain, "primary", "danger" or "flat"."""
@@ -18,13 +16,6 @@ def button(text: str, role: str = "", tip: str = "") -> QPushButton:
 
 def primary_button(text: str, tip: str = "") -> QPushButton:
     return button(text, "primary", tip)
-
-
-def set_role(widget: QPushButton, role: str) -> None:
-    """Make another button the primary one while it is shown."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        restyle(widget)
 
 
 class Chip(QPushButton):

@@ -22,7 +22,6 @@ BESIDE_M = 400.0
 UPSTREAM_M = 2000.0
 NODE_OF = {"bridge": "BRIDGE", "tunnel": "TUNNEL", "port": "PORT", "junction": "INTERCHANGE"}
 OPERATOR = demo_id("org", "OPER")
-MAINTAINER = demo_id("org", "MAINT")
 
 
 class City:
