@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.api.errors import ApiError, OfflineError, ServerError, SignedOutError
 from app.cache.accounts import OFFLINE_FOR, Account, Accounts
+from app.cache.errors import DiskFullError
 from app.clock import Clock
 from app.domain.changes import PUT, Change, Changes
 from app.domain.describe import local_time
@@ -137,6 +138,10 @@ class Session(QObject):
     def _run(self, work: Callable[[], None], done: Answer | None) -> None:
         try:
             work()
+        except (DiskFullError, OSError):
+            log.exception("signing in or out failed")
+            if done is not None:
+                self._answer(done, self.tr("本机磁盘写不进去,可能已满:请腾出空间后再登录"))
         except Exception:
             log.exception("signing in or out failed")
             if done is not None:
@@ -206,7 +211,11 @@ class Session(QObject):
         hand_over = self._fetch_belongings(user)
         self._feed.put(then=lambda: self._entered(user, hand_over, done))
         self._sync.show_cached(path)
-        self._sync.follow(user.id, path)
+        try:
+            self._sync.follow(user.id, path)
+        except Exception:
+            self._feed.put(then=self.sign_out)  # nothing would be read: that is no signed-in seat
+            raise
 
     def _leave(self, user: User) -> None:
         self._sync.unfollow()

@@ -57,7 +57,8 @@ def _migrate(connection: Connection, migrations: Sequence[Migration]) -> None:
         raise DamagedError(f"made by a newer version ({known})")
     for migrate in migrations[known:]:
         migrate(connection)
-    connection.exec_driver_sql(f"PRAGMA user_version={len(migrations)}")
+    if known < len(migrations):
+        connection.exec_driver_sql(f"PRAGMA user_version={len(migrations)}")
 
 
 def translated(error: DatabaseError) -> Exception:
