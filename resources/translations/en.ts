@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>列表中没有“{text}”</source>
-        <translation>“{text}” is not in the list</translation>
+        <translation>&quot;{text}&quot; is not in the list</translation>
     </message>
 </context>
 <context>
@@ -842,7 +842,7 @@
     </message>
     <message>
         <source>没有找到“{words}”。可输入路名、桩号(G2 K110+300)、路口或坐标。</source>
-        <translation>“{words}” not found. Type a road name, stake (G2 K110+300), junction or coordinate.</translation>
+        <translation>&quot;{words}&quot; not found. Type a road name, stake (G2 K110+300), junction or coordinate.</translation>
     </message>
 </context>
 <context>
@@ -1232,7 +1232,7 @@
     </message>
     <message>
         <source>事件、设备与桩号为演示数据</source>
-        <translation>Incidents, devices and stakes are demo data</translation>
+        <translation>Demo cases, devices and stakes</translation>
     </message>
     <message>
         <source>摄像机</source>
@@ -1364,19 +1364,19 @@
     </message>
     <message>
         <source>快速路、干线</source>
-        <translation>Expressway, trunk</translation>
+        <translation>Expressway</translation>
     </message>
     <message>
         <source>主干路</source>
-        <translation>Primary road</translation>
+        <translation>Primary</translation>
     </message>
     <message>
         <source>次干路</source>
-        <translation>Secondary road</translation>
+        <translation>Secondary</translation>
     </message>
     <message>
         <source>支路</source>
-        <translation>Tertiary road</translation>
+        <translation>Tertiary</translation>
     </message>
     <message>
         <source>一般道路</source>
@@ -1384,7 +1384,7 @@
     </message>
     <message>
         <source>居住区道路</source>
-        <translation>Residential road</translation>
+        <translation>Residential</translation>
     </message>
     <message>
         <source>内部道路</source>
@@ -2227,6 +2227,10 @@
     <message>
         <source>密码不正确</source>
         <translation>The password is wrong</translation>
+    </message>
+    <message>
+        <source>本机磁盘写不进去,可能已满:请腾出空间后再登录</source>
+        <translation>The disk of this machine cannot be written, it may be full: free some space, then sign in again</translation>
     </message>
     <message>
         <source>登录时出错,详情见日志</source>

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy
 
 from app.domain.describe import local_time
@@ -14,6 +14,8 @@ from widgets.shared.fonts import ROW, SMALL, TITLE, mono, sans
 from widgets.shared.labels import Badge, ElidedLabel, text_label
 
 HEIGHT = 46
+TAB_PADDING = 17
+"""Beside a layout's title, whose chosen tab is bold."""
 
 
 class SearchBox(QFrame):
@@ -127,6 +129,8 @@ class TopBar(QFrame):
             tab.setProperty("tab", "true")
             tab.setFixedHeight(HEIGHT)
             tab.setFont(sans(ROW))
+            chosen = QFontMetrics(sans(ROW, bold=True)).horizontalAdvance(title)
+            tab.setMinimumWidth(chosen + 2 * TAB_PADDING)
             tab.clicked.connect(partial(self._on_tab, layout_id))
             self._group.addButton(tab)
             self._tabs.addWidget(tab)

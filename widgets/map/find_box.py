@@ -112,7 +112,6 @@ class FindBox(QFrame):
         self.list.setVisible(bool(found.candidates))
         self._say(found, words)
         self._answer.setVisible(bool(words) and self.edit.hasFocus())
-        self.adjustSize()
         if self._take_first and found.candidates:
             self._choose(0)
 
