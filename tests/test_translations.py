@@ -117,7 +117,7 @@ def test_every_text_of_the_code_has_its_english() -> None:
     texts = [(name, text) for name, found in files() for text in found.texts]
     missing = [(name, *text) for name, text in texts if not english().get(text)]
     assert len(texts) > 500
-    assert missing == [], "run `make translations`, then fill them into en.ts"
+    assert missing == [], "fill them into en.ts after `make translations`; none in f-strings"
 
 
 def test_english_holds_the_texts_of_the_code_and_no_others(tmp_path: Path) -> None:
