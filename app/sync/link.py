@@ -40,13 +40,20 @@ class Link:
 
 class LinkTracker:
     """Safe from any thread; `tell(link)` is called on the thread that brings the news.
+    `waiting_s` says how long news that came has been waiting for the screen.
 
     `tick` must be called about twice a second, so that silence is noticed.
     """
 
-    def __init__(self, clock: Clock, tell: Callable[[Link], None]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        tell: Callable[[Link], None],
+        waiting_s: Callable[[], float] = lambda: 0.0,
+    ) -> None:
         self._clock = clock
         self._tell = tell
+        self._waiting_s = waiting_s
         self._lock = threading.Lock()
         self._link = Link(since=clock.now())
         self._heard = 0.0  # monotonic seconds
@@ -123,7 +130,7 @@ class LinkTracker:
         elif self._behind_since is None:
             self._behind_since = now
         behind = now - self._behind_since if self._behind_since is not None else 0.0
-        return max(now - self._heard, behind)
+        return max(now - self._heard, behind, self._waiting_s())
 
     def _become(self, state: LinkState, code: str) -> None:
         with self._lock:

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.cache.accounts import Accounts, write_private
+from app.cache.accounts import Accounts
 from app.cache.vault import Vault
 from app.diagnostics import export
 from app.domain.entry import Attachment
@@ -62,7 +62,7 @@ def test_a_damaged_draft_costs_only_itself(
 
 
 def test_preferences_of_two_users_do_not_mix(tmp_path: Path, qtbot: QtBot) -> None:
-    likes = Preferences(write_private)
+    likes = Preferences()
     likes.use(tmp_path / "a.json", {})
     likes.set("mute", True)
     likes.use(tmp_path / "b.json", Preferences.read(tmp_path / "b.json"))

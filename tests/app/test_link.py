@@ -101,3 +101,16 @@ def test_the_quickest_word_tells_the_time_and_a_slow_line_does_not_turn_it_back(
     quick = clock.now()
     tracker.word(0, server - timedelta(seconds=2))
     assert clock.now() == quick
+
+
+def test_a_seat_whose_screen_has_not_caught_up_yet_is_not_called_live(
+    seconds: Monotonic, told: list[Link]
+) -> None:
+    waits = 5.0
+    tracker = LinkTracker(Clock(), told.append, lambda: waits)
+    tracker.live()
+    tracker.tick()
+    assert (told[-1].state, told[-1].lag_s) == (LinkState.LAGGING, 5.0)
+    waits = 0.0
+    tracker.tick()
+    assert told[-1].lag_s == 0.0
