@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -85,6 +87,44 @@ def server() -> Iterator[str]:
 def api(server: str) -> Iterator[Api]:
     api = Api(server)
     yield api
+    api.close()
+
+
+CERTIFICATES = Path(__file__).parent / "certificates"
+"""A made-up authority and a server that it vouches for, good for a hundred years."""
+
+
+@pytest.fixture
+def private_server() -> Iterator[str]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / "server.pem")
+    with QuietServer(("127.0.0.1", 0), Answering) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"https://localhost:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+class QuietServer(HTTPServer):
+    def handle_error(self, request: object, address: object) -> None:
+        """A client that hangs up because of the certificate is what the test wants."""
+
+
+def test_a_private_authority_is_believed_when_the_settings_name_it(private_server: str) -> None:
+    Answering.body = b'{"version":"1.2.3"}'
+    api = Api(private_server, ca_file=CERTIFICATES / "authority.pem")
+    assert api.health().version == "1.2.3"
+    api.close()
+
+
+def test_a_server_that_nobody_vouches_for_gets_no_request(private_server: str) -> None:
+    Answering.seen = {}
+    api = Api(private_server)
+    with pytest.raises(OfflineError, match="CERTIFICATE"):
+        api.health()
+    assert Answering.seen == {}
     api.close()
 
 
