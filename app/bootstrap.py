@@ -10,7 +10,6 @@ from PySide6.QtCore import QLocale
 
 from app.alarms import AlarmDesk
 from app.api.client import Api
-from app.cache.accounts import write_private
 from app.cache.vault import Vault
 from app.cases import Cases
 from app.clock_watch import ClockWatch, known_clock
@@ -28,6 +27,7 @@ from app.messages import Level, Messages
 from app.paths import SeatFolder
 from app.places import Places
 from app.preferences import Preferences
+from app.private_file import write_private
 from app.selection import Selection
 from app.services import Engine, Services
 from app.session import Session
@@ -56,20 +56,12 @@ def start(settings: Settings) -> Services:
     returned: list[Callable[[], None]] = []
     backend, ready = _embedded(settings, api, returned)
 
-    rules, clock, tasks, messages = (
-        load_rules(),
-        known_clock(folder.clock),
-        TaskRunner(),
-        Messages(),
-    )
-    store, link, preferences, drafts = (
-        Store(rules, clock),
-        LinkStatus(),
-        Preferences(write_private),
-        Drafts(),
-    )
+    rules, clock = load_rules(), known_clock(folder.clock)
+    tasks, messages, link = TaskRunner(), Messages(), LinkStatus()
+    preferences, drafts = Preferences(), Drafts()
+    store = Store(rules, clock)
     feed = Feed(store, tasks)
-    tracker = LinkTracker(clock, lambda now: tasks.post(partial(link.show, now)))
+    tracker = LinkTracker(clock, lambda now: tasks.post(partial(link.show, now)), feed.age_s)
     tokens = Tokens(api, Vault(folder.root), settings.seat)
 
     def tell(changes: Sequence[Change], items: Sequence[OutboxItem]) -> None:

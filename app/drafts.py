@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from app.cache.accounts import write_private
+from app.private_file import write_private
 
 log = logging.getLogger(__name__)
 

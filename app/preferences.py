@@ -2,12 +2,13 @@
 
 import json
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.private_file import write_private
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +23,10 @@ class Preferences(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, write: Callable[[Path, bytes], None]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._values: dict[str, Any] = {}
         self._path: Path | None = None
-        self._write = write
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="tocc-preferences")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -76,6 +76,6 @@ class Preferences(QObject):
 
     def _save(self, path: Path, content: bytes) -> None:
         try:
-            self._write(path, content)
+            write_private(path, content)
         except OSError as error:
             log.warning("preferences cannot be saved: %s", error)

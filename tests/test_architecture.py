@@ -23,7 +23,7 @@ class Room(NamedTuple):
     stdlib_only: bool = False
 
 
-LOW = ("app.domain", "app.clock", "app.paths", "app.text")
+LOW = ("app.domain", "app.clock", "app.paths", "app.private_file", "app.text")
 GUI = (*CORE, "PySide6.QtGui")  # key sequences, pictures
 STATE = Room(LOW, CORE)
 WORDS = Room(LOW, GUI)
@@ -59,7 +59,7 @@ ROOMS = {
     "app.clock_watch": Room((*LOW, "app.link", "app.messages"), CORE),
     "app.watchdog": Room(qt=CORE),
     "app.diagnostics": Room(("app",), CORE),
-    **{f"app.{name}": Room() for name in ("embedded", "logs", "version")},
+    **{f"app.{name}": Room() for name in ("embedded", "logs", "private_file", "version")},
     "app.services": Room(("app",), CORE),
     "app.bootstrap": Room(("app",), CORE),
     "maps": Room(MAP, ANY_QT),

@@ -1,12 +1,15 @@
 """Who signed in at this seat lately and may do so again without the network."""
 
-import os
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from app.domain.people import User
+from app.private_file import write_private
+
+log = logging.getLogger(__name__)
 
 OFFLINE_FOR = timedelta(days=7)
 
@@ -65,20 +68,11 @@ class Accounts:
     def _read(self) -> dict[str, Account]:
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Account])
-        except (OSError, msgspec.DecodeError):
+        except FileNotFoundError:
+            return {}
+        except (OSError, msgspec.DecodeError) as error:
+            log.warning("nobody can sign in without the server: %s", error)
             return {}
 
     def _write(self, accounts: dict[str, Account]) -> None:
         write_private(self._path, msgspec.json.encode(accounts))
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Replace a file at one stroke; only its owner can read it. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)

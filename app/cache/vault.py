@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.cache.accounts import write_private
+from app.private_file import write_private
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

@@ -48,6 +48,16 @@ class Case:
         """When the author did it; a seat's clock that runs ahead does not make the future."""
         return min(self.command.issued_at, self.now)
 
+    @property
+    def signature(self) -> dict[str, Any]:
+        """What a row of the timeline says of its author: who, when, from which seat."""
+        return {
+            "at": self.at,
+            "author_id": self.actor.id,
+            "author_name": self.actor.name,
+            "seat": self.command.seat,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import bindparam, insert, select
@@ -16,6 +15,7 @@ from sqlalchemy import bindparam, insert, select
 from app.domain.case import Refusal
 from app.domain.command import Command
 from app.domain.decide import decide
+from app.domain.describe import local_time
 from app.domain.incident import Incident
 from app.domain.kinds import KIND_OF, OF_INCIDENT
 from app.domain.machine import state_of, transition
@@ -33,7 +33,6 @@ from backend.services.alarms import raised_for
 
 VERSIONED = frozenset({"incident", "obligation"})
 _FORBIDDEN = frozenset({"NOT_YOUR_ROLE", "READ_ONLY_ROLE", "NOT_YOUR_AREA"})
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _KNOWN = select(commands.c.payload_hash, commands.c.author_id, commands.c.answer).where(
     commands.c.key == bindparam("k")
 )
@@ -169,7 +168,7 @@ def _keep_caller(unit: Unit, entity: Any) -> None:
 
 def new_number(unit: Unit, now: datetime) -> str:
     """The next number of the local day: INC-20260716-0003."""
-    day = now.astimezone(_SHANGHAI).strftime("%Y%m%d")
+    day = local_time(now, "%Y%m%d")
     return f"INC-{day}-{unit.count_up(f'INC-{day}'):04d}"
 
 

@@ -10,7 +10,6 @@ from app.domain.incident import Place
 from app.domain.nearby import Near, nearest_along
 from app.domain.reference import Camera, Facility
 from app.domain.stakes import format_stake
-from app.selection import Ref
 from app.services import Services
 from app.text import language
 from widgets.shared.arrange import clear
@@ -53,8 +52,8 @@ class Nearby(QWidget):
         clear(self._column)
         if not cameras and not facilities:
             self._column.addWidget(self._nothing(place))
-        self._add_group(self.tr("摄像机"), "camera", cameras)
-        self._add_group(self.tr("设施"), "facility", facilities)
+        self._add_group(self.tr("摄像机"), cameras)
+        self._add_group(self.tr("设施"), facilities)
         self._column.addStretch(1)
 
     def _nothing(self, place: Place) -> QWidget:
@@ -68,16 +67,16 @@ class Nearby(QWidget):
         return label
 
     def _add_group(
-        self, title: str, kind: str, found: Iterable[Near[Camera]] | Iterable[Near[Facility]]
+        self, title: str, found: Iterable[Near[Camera]] | Iterable[Near[Facility]]
     ) -> None:
-        rows = [self._row(kind, near) for near in found]
+        rows = [self._row(near) for near in found]
         if not rows:
             return
         self._column.addWidget(text_label(title, font=sans(SMALL), tone="2"))
         for row in rows:
             self._column.addWidget(row)
 
-    def _row(self, kind: str, near: Near[Camera] | Near[Facility]) -> QWidget:
+    def _row(self, near: Near[Camera] | Near[Facility]) -> QWidget:
         entity = near.entity
         row = QWidget()
         line = QHBoxLayout(row)
@@ -93,11 +92,10 @@ class Nearby(QWidget):
         line.addWidget(distance)
         line.addWidget(name, 3)
         line.addWidget(place, 2)
-        ref = Ref(kind, entity.id)
         shown = entity.place
         locate = button(self.tr("定位"), "flat", self.tr("在地图上显示该位置"))
         locate.setEnabled(shown.has_point)
-        locate.clicked.connect(lambda: self._locate(ref, shown))
+        locate.clicked.connect(lambda: self._locate(shown))
         line.addWidget(locate)
         return row
 
@@ -117,7 +115,7 @@ class Nearby(QWidget):
         phone = entity.phone if isinstance(entity, Facility) else ""
         return " ".join(filter(None, (sides[near.same_carriageway], stake, phone)))
 
-    def _locate(self, ref: Ref, place: Place) -> None:
+    def _locate(self, place: Place) -> None:
         if place.lon is not None and place.lat is not None:
             self._services.selection.located.emit(place.lon, place.lat)
 

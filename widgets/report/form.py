@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.decide import Refusal
 from app.domain.machine import Field, transition
-from app.domain.rules import Rules
+from app.domain.rules import Label, Rules
 from app.services import Services
 from app.text import language, refusal_text
 from widgets.report.code_chips import CodeChips, Option, shortest_keys
@@ -164,12 +164,11 @@ class ReportForm(QWidget):
 def _options(rules: Rules, group: str) -> list[Option]:
     codes = list(rules.codes[group])
     return [
-        (code, code if code.isdigit() else shortest_keys(code, codes), _words(code, label, rules))
+        (code, code if code.isdigit() else shortest_keys(code, codes), _words(code, label))
         for code, label in rules.codes[group].items()
     ]
 
 
-def _words(code: str, label: Any, rules: Rules) -> str:
+def _words(code: str, label: Label) -> str:
     """A hotline is called by its number alone."""
-    text: str = label.text(language())
-    return code if code.isdigit() else text
+    return code if code.isdigit() else label.text(language())

@@ -39,7 +39,7 @@ def words(entry: Entry, rules: Rules, language: str, now: datetime) -> Words:
         head=_head(entry, rules, language),
         body=_body(entry, rules, language),
         changes=tuple(_change(change, rules, language) for change in entry.changes),
-        by=" · ".join(_by(entry, rules, language)),
+        by=" · ".join(_by(entry)),
     )
 
 
@@ -120,7 +120,7 @@ def _statements(entry: Entry, rules: Rules, language: str) -> str:
     )
 
 
-def _by(entry: Entry, rules: Rules, language: str) -> Iterator[str]:
+def _by(entry: Entry) -> Iterator[str]:
     if entry.caller or entry.caller_number:
         caller = " ".join(part for part in (entry.caller, entry.caller_number) if part)
         yield QCoreApplication.translate("Timeline", "报告人 {caller}").format(caller=caller)
