@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Raw
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.codec import Row, read_rows
 from app.cache.database import set_aside
@@ -22,6 +23,7 @@ from app.sync.slim import slim
 
 log = logging.getLogger(__name__)
 
+_FAILURES = (DamagedError, DiskFullError, SQLAlchemyError, OSError)
 GATHER_S = 0.05
 MOST_ROWS = 2000
 RETRY_S = 10.0
@@ -90,17 +92,24 @@ class Writer:
         self.era = 0
         self._full_since: float | None = None
         self._tried_at = 0.0
-        self.cache = self._opened()
-        self.position = self.cache.position()
+        self._open()
         self._thread: threading.Thread | None = None
 
-    def _opened(self) -> Cache:
+    def _open(self) -> None:
         try:
-            return Cache(self._path)
+            self._read()
         except DamagedError:
             set_aside(self._path)
             self._trouble("CACHE_DAMAGED")
-            return Cache(self._path)
+            self._read()
+
+    def _read(self) -> None:
+        self.cache = Cache(self._path)
+        try:
+            self.position = self.cache.position()
+        except Exception:
+            self.cache.close()
+            raise
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="tocc-writer")
@@ -162,7 +171,7 @@ class Writer:
                 worked = True
             if worked:
                 self.cache.checkpoint()
-        except (DamagedError, DiskFullError) as error:
+        except _FAILURES as error:
             self._fail(error)
 
     def drain(self) -> None:
@@ -194,7 +203,7 @@ class Writer:
                 gone = self.cache.sweep(batch.position)
                 self._show([Change(rev=0, op=DROP, kind=kind, id=key) for kind, key in gone])
             self.position = batch.position
-        except (DamagedError, DiskFullError) as error:
+        except _FAILURES as error:
             self._fail(error)
 
     def _put(self, batches: Sequence[Batch]) -> None:
@@ -205,7 +214,7 @@ class Writer:
             if valid:
                 newer = self._keep(valid)
                 changes = _with_steps_back(changes, newer)
-        except (DamagedError, DiskFullError) as error:
+        except _FAILURES as error:
             self._fail(error)
         if changes:
             slim(changes, self._kept)
@@ -241,7 +250,7 @@ class Writer:
         """The screen goes on with what came; the file is left alone or begun anew."""
         log.error("the cache cannot be written: %s", error)
         self.era += 1
-        if isinstance(error, DiskFullError):
+        if not isinstance(error, DamagedError):
             self._tried_at = time.monotonic()
             if self._full_since is None:
                 self._full_since = self._tried_at
