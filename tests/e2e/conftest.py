@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.bootstrap import shutdown, start
 from app.domain.people import User
@@ -106,7 +107,8 @@ def open_desk(qtbot: QtBot, open_seat: OpenSeat) -> Iterator[OpenDesk]:
 
     yield open_one
     for desk in desks:
-        close_window(desk)
+        if isValid(desk.window):
+            close_window(desk)
 
 
 class Seats:
