@@ -12,11 +12,19 @@ def main(arguments: list[str]) -> int:
 
         return backend(options.backend)
 
+    if options.pdf is not None:
+        from widgets.case.pdf import main as write_pdf
+
+        return write_pdf(options.pdf)
+
     from widgets.tour.screen import has_screen, play_on_virtual_screen
 
     if not has_screen():
         return play_on_virtual_screen(options.out)
 
+    from app.imports import keep_imports_plain
+
+    keep_imports_plain()
     from widgets.desk import run
 
     return run(tour=options.out if options.tour else None)
@@ -27,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tour", action="store_true", help="play the shift story, write pictures")
     parser.add_argument("--out", type=Path, default=Path("out/tour"), help="where the tour writes")
     parser.add_argument("--backend", nargs=argparse.REMAINDER, help="run the backend instead")
+    parser.add_argument("--pdf", help="write the printout that comes in by standard input")
     return parser
 
 

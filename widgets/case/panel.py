@@ -14,7 +14,8 @@ from app.services import Services
 from app.text import language
 from widgets.case.astext import case_text
 from widgets.case.page import CasePage
-from widgets.case.printout import printout, write_pdf
+from widgets.case.pdf import write_apart
+from widgets.case.printout import printout
 from widgets.case.view import CaseView, case_of, case_view, name_of
 from widgets.shared.fonts import sans_family
 from widgets.shared.labels import EmptyState
@@ -181,7 +182,11 @@ class CasePanel(QWidget):
             user=user.name if user else "", family=sans_family(),
         )  # fmt: skip
         services.tasks.run(
-            write_pdf, page, path, done=lambda _: self._on_printed(path), failed=self._on_unprinted
+            write_apart,
+            page,
+            path,
+            done=lambda _: self._on_printed(path),
+            failed=self._on_unprinted,
         )
 
     def _on_printed(self, path: Path) -> None:

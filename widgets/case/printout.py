@@ -1,13 +1,11 @@
-"""The case on paper: a PDF with demo mark, attribution and page numbers."""
+"""The case on paper, as text and foot: demo mark, attribution, who printed it and when."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.rules import Rules
@@ -15,14 +13,6 @@ from widgets.case.astext import duty_text
 from widgets.case.facts_list import facts
 from widgets.case.timeline.wording import words
 from widgets.case.view import CaseView
-
-DPI = 96
-FOOT = 40
-_STYLE = """
-h1 { font-size: 17px; margin: 0 } h2 { font-size: 13px; margin: 14px 0 4px 0 }
-p { margin: 2px 0 } td { padding: 3px 12px 3px 0; vertical-align: top }
-.grey { color: #555555 } .demo { color: #8a6100 }
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,56 +40,6 @@ def printout(
     if view.incident.demo:
         foot = QCoreApplication.translate("Printout", "演示数据,非真实事件") + " · " + foot
     return Printout("".join(_html(view, rules, language, now, owner)), foot, family)
-
-
-def write_pdf(page: Printout, path: Path) -> None:
-    """Write the PDF. Runs in the pool: the Qt objects here live and die within this call.
-
-    Raises OSError if the file cannot be written.
-    """
-    with path.open("wb"):  # the writer itself would fail without a word
-        pass
-    writer = QPdfWriter(str(path))
-    writer.setResolution(DPI)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            QMarginsF(15, 15, 15, 12),
-            QPageLayout.Unit.Millimeter,
-        )
-    )
-    font = QFont(page.family)
-    font.setPixelSize(12)
-    text = QTextDocument()
-    text.setDefaultFont(font)
-    text.setDefaultStyleSheet(_STYLE)
-    body = QSizeF(writer.width(), writer.height() - FOOT)
-    text.setPageSize(body)
-    text.setHtml(page.html)
-    painter = QPainter(writer)
-    try:
-        _paint(painter, writer, text, page.foot, font)
-    finally:
-        painter.end()
-
-
-def _paint(
-    painter: QPainter, writer: QPdfWriter, text: QTextDocument, foot: str, font: QFont
-) -> None:
-    size, pages = text.pageSize(), text.pageCount()
-    painter.setFont(font)
-    for number in range(pages):
-        if number:
-            writer.newPage()
-        painter.save()
-        painter.translate(0, -number * size.height())
-        text.drawContents(painter, QRectF(0, number * size.height(), size.width(), size.height()))
-        painter.restore()
-        line = QRectF(0, size.height() + FOOT / 2, size.width(), FOOT / 2)
-        painter.setPen(QColor("#555555"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, foot)
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{number + 1} / {pages}")
 
 
 def _html(view: CaseView, rules: Rules, language: str, now: datetime, owner: str) -> Iterator[str]:

@@ -13,7 +13,8 @@ from app.services import Services
 from tests.support.fake_services import NOW, incident, put
 from tests.widgets.case.conftest import Open
 from tests.widgets.case.test_timeline import NASTY, note
-from widgets.case.printout import printout, write_pdf
+from widgets.case.pdf import write_pdf
+from widgets.case.printout import printout
 from widgets.case.view import CaseView
 
 
