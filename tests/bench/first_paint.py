@@ -13,7 +13,10 @@ import sys
 import time
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from app.imports import keep_imports_plain
+
+keep_imports_plain()  # as main.py does, before anything of PySide6
+from PySide6.QtCore import QObject, QTimer  # noqa: E402
 
 
 class Watcher(QObject):
@@ -64,7 +67,7 @@ class Watcher(QObject):
         )
 
     def _panel(self, name: str) -> Any:
-        return self._window.workspace.docks.docks[name].widget()
+        return self._window.workspace.docks.docks[name].widget().panel
 
     def _canvas(self) -> Any:
         return self._panel("map").canvas
@@ -77,6 +80,7 @@ class Watcher(QObject):
 
 
 def main(t0: float, cases: int, stay_s: float) -> int:
+    import main as program
     from widgets import desk
 
     real = desk.MainWindow
@@ -88,7 +92,7 @@ def main(t0: float, cases: int, stay_s: float) -> int:
         return window
 
     desk.MainWindow = made  # type: ignore[misc,assignment]  # the one place that makes it
-    return desk.run()
+    return program.main([])
 
 
 if __name__ == "__main__":

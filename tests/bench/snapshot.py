@@ -150,5 +150,7 @@ def _bare(url: str, path: Path) -> float:
             rows += len(page["changes"])
             after, more = page["next"], page["more"]
         took = perf_counter() - began
-    print(f"bare reader and plain table: {rows:,} rows in {took:.2f} s, {rows / took:,.0f} a second")
+    print(
+        f"bare reader and plain table: {rows:,} rows in {took:.2f} s, {rows / took:,.0f} a second"
+    )
     return rows / took

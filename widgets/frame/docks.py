@@ -1,6 +1,7 @@
 """The panels as docks: moved, tabbed, floated to another screen, and put back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -26,8 +27,31 @@ type Arrangement = dict[Area, tuple[str, ...]]
 """Panel ids by area; several in one area are tabs, the first in front."""
 
 
+class PanelPlace(QWidget):
+    """Where a panel comes to stand; `panel` is None until then."""
+
+    def __init__(self, build: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._build = build
+        self.panel: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def fill(self) -> None:
+        if self.panel is None:
+            self.panel = self._build()
+            self._column.addWidget(self.panel)
+            self.setFocusProxy(self.panel)
+            self.panel.show()  # else the layout does it at the next turn of the event loop
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fill()
+        super().showEvent(event)
+
+
 class Docks(QWidget):
-    """All docks are made here once and kept; a layout only says where they stand.
+    """All docks are made here once and kept; a layout only says where they stand. A panel is
+    built when it is shown for the first time.
 
     While the places are fixed (the usual state) a panel that stands alone shows no tab.
 
@@ -53,29 +77,35 @@ class Docks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.manager)
         self._fixed = True
+        self._worn: Theme | None = None
         self._sharing: Arrangement | None = None
         self._heads = QTimer(self, singleShot=True, interval=0)
         self._heads.timeout.connect(self._show_heads)
         self._homes = {panel.id: panel.area for panel in panels}
-        self.docks = {panel.id: self._dock(panel, services) for panel in panels}
+        self.restyle()
+        self._places = {panel.id: PanelPlace(partial(panel.build, services)) for panel in panels}
+        self.docks = {panel.id: self._dock(panel) for panel in panels}
         self.manager.stateRestored.connect(self._heads.start)
         self.manager.dockAreasAdded.connect(self._on_areas_changed)
         self.manager.dockAreasRemoved.connect(self._on_areas_changed)
         self.arrange({})  # a dock must stand somewhere before it can be opened or closed
-        self.restyle()
 
-    def _dock(self, panel: Panel, services: Services) -> ads.CDockWidget:
+    def _dock(self, panel: Panel) -> ads.CDockWidget:
         dock = ads.CDockWidget(self.manager, translate("Panel", panel.title))
         dock.setObjectName(panel.id)
-        dock.setWidget(panel.build(services), ads.CDockWidget.eInsertMode.ForceNoScrollArea)
+        dock.setWidget(self._places[panel.id], ads.CDockWidget.eInsertMode.ForceNoScrollArea)
         dock.setMinimumSizeHintMode(ads.CDockWidget.eMinimumSizeHintMode.MinimumSizeHintFromContent)
         dock.viewToggled.connect(self._on_areas_changed)
         dock.topLevelChanged.connect(self._on_areas_changed)
         return dock
 
     def restyle(self) -> None:
+        theme = Theme.current()
+        if theme is self._worn:
+            return  # polishing every widget anew is dear
+        self._worn = theme
         sheet = (RESOURCES / "theme" / "docks.qss").read_text("utf-8")
-        self.manager.setStyleSheet(filled(sheet, Theme.current()))
+        self.manager.setStyleSheet(filled(sheet, theme))
 
     # where they stand
 
@@ -128,6 +158,7 @@ class Docks(QWidget):
         """Bring a panel to the front wherever it stands."""
         dock = self.docks.get(panel_id)
         if dock is not None:
+            self._places[panel_id].fill()
             dock.toggleView(True)
             dock.setAsCurrentTab()
             dock.raise_()
@@ -152,8 +183,9 @@ class Docks(QWidget):
 
     def close_panels(self) -> None:
         """The window goes: Qt tells only windows, but a panel may have a thread to end."""
-        for dock in self.docks.values():
-            dock.widget().close()
+        for place in self._places.values():
+            if place.panel is not None:
+                place.panel.close()
 
     # heads
 

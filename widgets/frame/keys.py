@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -37,9 +37,11 @@ class Keys(QObject):
         self._fire = fire
         self._shortcuts: list[QShortcut] = []
         self._composing = False
-        application = QCoreApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        # not on the application: there every event of every widget would come by
+        application.focusChanged.connect(self._on_focus_changed)
+        self._on_focus_changed(None, application.focusWidget())
 
     def bind(self, actions: Iterable[Action]) -> None:
         """One shortcut per action that has one. Raises ValueError if two want the same."""
@@ -64,12 +66,17 @@ class Keys(QObject):
         for shortcut in self._shortcuts:
             shortcut.setEnabled(enabled)
 
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        self._composing = False
+        if old is not None:
+            old.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
-        elif kind == QEvent.Type.FocusOut:
-            self._composing = False
         elif (
             kind == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
