@@ -5,8 +5,9 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTimer
 
 from app.alarms import AlarmDesk
 from app.api.client import Api
@@ -40,10 +41,18 @@ from app.tasks import TaskRunner
 from app.text import translate
 from app.watchdog import Collector, Watchdog
 
+if TYPE_CHECKING:
+    from app.cache.outbox import Outbox
+
 log = logging.getLogger(__name__)
 
 SWITCH_S = 0.002
 """How long a busy worker may keep the interpreter from the GUI thread (Python's own: 5 ms)."""
+
+
+CALM_MS = 1500
+"""Slow imports (SQLAlchemy: half a second of the interpreter) wait for the first picture of a
+user who is signed in at once, else for a login page that stands so long."""
 
 
 def start(settings: Settings) -> Services:
@@ -55,6 +64,9 @@ def start(settings: Settings) -> Services:
     api = Api(settings.backend_url, proxy=settings.proxy, ca_file=settings.ca_file)
     returned: list[Callable[[], None]] = []
     backend, ready = _embedded(settings, api, returned)
+    if backend is not None:
+        backend.start()
+    calm = threading.Event()
 
     rules, clock = load_rules(), known_clock(folder.clock)
     tasks, messages, link = TaskRunner(), Messages(), LinkStatus()
@@ -81,6 +93,7 @@ def start(settings: Settings) -> Services:
         clock,
         demo=settings.demo,
         wait_for_backend=ready.wait,
+        calm=calm,
         fetch_belongings=partial(_fetch_belongings, folder, preferences, drafts),
     )
     commands = Commands(store, clock, rules, settings.seat, lambda: session.user, feed.put)
@@ -108,6 +121,7 @@ def start(settings: Settings) -> Services:
             lock=lock,
             watchdog=Watchdog(),
             collector=Collector(),
+            calm=calm,
         ),
     )
     returned.append(sync.backend_returned)
@@ -119,7 +133,7 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
     assert services.engine is not None
     sync, commands, messages = services.engine.sync, services.commands, services.messages
     services.link.start(tracker.tick)
-    commands.start(partial(sync.open_outbox, folder.outbox), sync.wake_pusher)
+    commands.start(partial(_open_outbox, services.engine, folder), sync.wake_pusher)
     commands.unsaved.connect(partial(_tell_trouble, messages, "UNSAVED"))
     services.session.signed_out.connect(partial(services.drafts.use, None, {}))
     services.alarms.start()
@@ -131,16 +145,23 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
 
     watch = ClockWatch(services.clock, services.link, messages, save)
     watch.setParent(services.link)
-    if services.engine.backend is not None:
-        services.engine.backend.start()
     if services.settings.auto_sign_in is not None:
         services.session.sign_in(services.settings.auto_sign_in, "", _log_refusal)
+    else:
+        QTimer.singleShot(CALM_MS, services.engine.calm.set)
+
+
+def _open_outbox(engine: Engine, folder: SeatFolder) -> "Outbox":
+    """On the outbox's thread; acts that are fired before wait there behind it."""
+    engine.calm.wait()
+    return engine.sync.open_outbox(folder.outbox)
 
 
 def shutdown(services: Services) -> None:
     """Stop in reverse order and join every thread."""
     engine = services.engine
     assert engine is not None, "not started by start()"
+    engine.calm.set()
     engine.collector.shutdown()
     engine.watchdog.shutdown()
     services.alarms.shutdown()

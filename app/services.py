@@ -1,5 +1,6 @@
 """All that a panel may use, built once by app.bootstrap and handed down."""
 
+import threading
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLockFile
@@ -28,7 +29,10 @@ from app.watchdog import Collector, Watchdog
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """What runs behind the services; only bootstrap and diagnostics look at it."""
+    """What runs behind the services; only bootstrap and diagnostics look at it.
+
+    `calm` is set once the first picture stands: until then nothing slow is imported.
+    """
 
     sync: Sync
     feed: Feed
@@ -36,6 +40,7 @@ class Engine:
     lock: QLockFile
     watchdog: Watchdog
     collector: Collector
+    calm: threading.Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Who sits at the seat."""
 
 import logging
+import threading
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.api.errors import ApiError, OfflineError, ServerError, SignedOutError
 from app.cache.accounts import OFFLINE_FOR, Account, Accounts
@@ -33,6 +34,9 @@ DEMO_PASSWORD = ""
 
 DEMO_FILE = Path(__file__).parents[1] / "resources" / "demo" / "people.toml"
 BACKEND_START_S = 60.0
+CALM_S = 10.0
+PAINT_MS = 300
+"""From the last cached row in the store to the picture of it: views and map draw meanwhile."""
 
 
 class Session(QObject):
@@ -55,9 +59,11 @@ class Session(QObject):
         *,
         demo: bool,
         wait_for_backend: Callable[[float], bool],
+        calm: threading.Event,
         fetch_belongings: Callable[[User], Callable[[], None]],
     ) -> None:
-        """`wait_for_backend(seconds)` blocks until the embedded one is up. `fetch_belongings`
+        """`wait_for_backend(seconds)` blocks until the embedded one is up. `calm` is set here when
+        the first picture has been painted: slow imports wait for it. `fetch_belongings`
         reads what is the user's own in a worker; what it returns is called before signed_in."""
         super().__init__()
         self.user: User | None = None
@@ -70,6 +76,7 @@ class Session(QObject):
         self._clock = clock
         self._demo = demo
         self._wait_for_backend = wait_for_backend
+        self._calm = calm
         self._fetch_belongings = fetch_belongings
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="tocc-session")
         self._store.changed.connect(self._on_store_changed)
@@ -211,6 +218,8 @@ class Session(QObject):
         hand_over = self._fetch_belongings(user)
         self._feed.put(then=lambda: self._entered(user, hand_over, done))
         self._sync.show_cached(path)
+        self._feed.put(then=lambda: QTimer.singleShot(PAINT_MS, self._calm.set))
+        self._calm.wait(CALM_S)
         try:
             self._sync.follow(user.id, path)
         except Exception:

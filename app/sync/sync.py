@@ -11,6 +11,7 @@ from app.api.client import Api
 from app.api.codec import BadMessageError, drop, read_entity
 from app.api.errors import ApiError
 from app.cache.first_read import SCHEMA, case_read, first_read
+from app.cache.loading import load_databases
 from app.cache.position import Position
 from app.clock import Clock
 from app.domain.changes import PUT, Change
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.sync.writer import Writer
 
 log = logging.getLogger(__name__)
+_loading = threading.Lock()
 
 type Show = Callable[[Sequence[Change], Sequence[OutboxItem]], None]
 
@@ -73,6 +75,8 @@ class Sync:
 
     def open_outbox(self, path: Path) -> "Outbox":
         """Open the seat's outbox, show what is in it and begin to send. Raises DiskFullError."""
+        load_databases()
+        _load()
         from app.cache.outbox import Outbox
 
         outbox = Outbox(path, self._clock.now())
@@ -130,6 +134,8 @@ class Sync:
 
     def follow(self, user_id: str, path: Path) -> None:
         """Read the server's log as this user into this cache, until `unfollow`."""
+        load_databases()
+        _load()
         from app.sync.reader import Reader
         from app.sync.writer import Writer
 
@@ -193,6 +199,13 @@ class Sync:
         if self._outbox is not None:
             self._outbox.close()
         self.api.close()
+
+
+def _load() -> None:
+    """SQLAlchemy imports itself in circles: two threads at once would each see half of it."""
+    with _loading:
+        import app.cache.outbox
+        import app.sync.reader  # noqa: F401 - the modules are wanted, not their names
 
 
 def known(bodies: Iterable[tuple[str, bytes]]) -> list[Change]:
