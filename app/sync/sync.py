@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from app.sync.writer import Writer
 
 log = logging.getLogger(__name__)
-_loading = threading.Lock()
 
 type Show = Callable[[Sequence[Change], Sequence[OutboxItem]], None]
 
@@ -76,7 +75,6 @@ class Sync:
     def open_outbox(self, path: Path) -> "Outbox":
         """Open the seat's outbox, show what is in it and begin to send. Raises DiskFullError."""
         load_databases()
-        _load()
         from app.cache.outbox import Outbox
 
         outbox = Outbox(path, self._clock.now())
@@ -135,7 +133,6 @@ class Sync:
     def follow(self, user_id: str, path: Path) -> None:
         """Read the server's log as this user into this cache, until `unfollow`."""
         load_databases()
-        _load()
         from app.sync.reader import Reader
         from app.sync.writer import Writer
 
@@ -199,13 +196,6 @@ class Sync:
         if self._outbox is not None:
             self._outbox.close()
         self.api.close()
-
-
-def _load() -> None:
-    """SQLAlchemy imports itself in circles: two threads at once would each see half of it."""
-    with _loading:
-        import app.cache.outbox
-        import app.sync.reader  # noqa: F401 - the modules are wanted, not their names
 
 
 def known(bodies: Iterable[tuple[str, bytes]]) -> list[Change]:

@@ -22,12 +22,14 @@ from backend.services import sessions
 from tests.support.backend_process import BackendProcess
 from tests.support.handbook import PEOPLE
 from tests.support.line import Line
+from tests.support.remote_seat import RemoteSeat
 from tests.support.server import Server
 from widgets.tour.driver import Desk
 from widgets.window import MainWindow
 
 type StartBackend = Callable[..., BackendProcess]
 type OpenSeat = Callable[..., Services]
+type OpenRemoteSeat = Callable[[], RemoteSeat]
 type OpenDesk = Callable[..., Desk]
 
 
@@ -87,6 +89,20 @@ def open_seat(qapp: QApplication, tmp_path: Path) -> Iterator[OpenSeat]:
     seats = Seats(tmp_path / "seat")
     yield seats.open
     seats.close_all()
+
+
+@pytest.fixture
+def remote_seat(tmp_path: Path, line: Line) -> Iterator[Callable[[], RemoteSeat]]:
+    """`remote_seat()`: a seat in another process on the data of `open_seat`."""
+    seats: list[RemoteSeat] = []
+
+    def open_one() -> RemoteSeat:
+        seats.append(RemoteSeat(line.url, tmp_path / "seat"))
+        return seats[-1]
+
+    yield open_one
+    for seat in seats:
+        seat.close()
 
 
 @pytest.fixture

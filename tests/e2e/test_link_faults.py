@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +15,7 @@ from app.link import LinkState
 from app.messages import Message
 from app.paths import SeatInUseError
 from app.services import Services
-from tests.e2e.conftest import OpenSeat, StartBackend, shut
+from tests.e2e.conftest import OpenRemoteSeat, OpenSeat, StartBackend, shut
 from tests.e2e.hands import (
     LONG,
     enter,
@@ -38,7 +37,6 @@ from tests.support.handbook import (
     person,
 )
 from tests.support.line import Line, Quality
-from tests.support.remote_seat import RemoteSeat
 from tests.support.server import Server
 
 type ServerAt = Callable[[str], Server]
@@ -264,14 +262,12 @@ def test_a_demo_account_is_refused_by_a_shared_backend(
 
 @pytest.mark.slow
 def test_a_second_client_on_the_same_data_is_refused_with_a_sentence(
-    line: Line, open_seat: OpenSeat, tmp_path: Path
+    line: Line, open_seat: OpenSeat, remote_seat: OpenRemoteSeat
 ) -> None:
-    first = RemoteSeat(line.url, tmp_path / "seat")
-    try:
-        assert first.tell("link") == "SIGNED_OUT"
-        with pytest.raises(SeatInUseError, match=f"本机已有一个值班台.*进程 {first.pid}"):
-            open_seat(line.url)
-        assert first.tell("outbox") == []
-    finally:
-        first.close()
-    open_seat(line.url)  # it has left
+    first = remote_seat()
+    assert first.tell("link") == "SIGNED_OUT"
+    with pytest.raises(SeatInUseError, match=f"本机已有一个值班台.*进程 {first.pid}"):
+        open_seat(line.url)
+    assert first.tell("outbox") == []
+    first.close()
+    open_seat(line.url)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.incident import IncidentState
 from app.link import LinkState
 from app.services import Services
-from tests.e2e.conftest import OpenDesk, OpenSeat, StartBackend
+from tests.e2e.conftest import OpenDesk, OpenRemoteSeat, OpenSeat, StartBackend
 from tests.e2e.hands import (
     LONG,
     act,
@@ -37,7 +37,6 @@ from tests.e2e.hands import (
 from tests.support.backend_process import BackendProcess
 from tests.support.handbook import CHIEF, COLLEAGUE, DISPATCHER, S9_CUT, case, fixture
 from tests.support.line import Line
-from tests.support.remote_seat import RemoteSeat
 from tests.support.server import Server
 from widgets.outbox.conflict_dialog import ConflictDialog
 from widgets.outbox.panel import OutboxPanel
@@ -236,9 +235,9 @@ def test_a_seat_killed_in_the_dark_finds_everything_again_and_sends_it_once(
     server: Server,
     line: Line,
     open_desk: OpenDesk,
-    tmp_path: Path,
+    remote_seat: OpenRemoteSeat,
 ) -> None:
-    remote = RemoteSeat(line.url, tmp_path / "seat")
+    remote = remote_seat()
     remote.sign_in()
     remote.until("LIVE", "link")
     remote.until(True, "known", "incident", OTHER.id)
@@ -274,9 +273,9 @@ def test_a_seat_killed_while_it_waits_for_an_answer_sends_under_the_same_key(
     server: Server,
     line: Line,
     open_seat: OpenSeat,
-    tmp_path: Path,
+    remote_seat: OpenRemoteSeat,
 ) -> None:
-    remote = RemoteSeat(line.url, tmp_path / "seat")
+    remote = remote_seat()
     remote.sign_in()
     remote.until(True, "known", "incident", OTHER.id)
     remote.until("LIVE", "link")
