@@ -129,7 +129,7 @@ class Pusher:
         quiet_s = 0.0 if eager else self._quiet_until - time.monotonic()
         ready = [item for item in self._in_turn(pending) if eager or _is_due(item, now)]
         if ready and quiet_s <= 0:
-            self._push(ready[0])
+            self._push(min(ready, key=_is_large))
             self._eager = self._eager or (eager and len(ready) > 1 and not self._silent)
             return 0.0
         times = [t for item in pending for t in (item.next_at, item.command.expires_at) if t]
@@ -233,6 +233,11 @@ class Pusher:
         if item is not None:
             self._tell(News(items=[item]))
         return item
+
+
+def _is_large(item: OutboxItem) -> bool:
+    """A photo may take minutes on a slow line: words that may go go first."""
+    return item.command.event == "ADD_ATTACHMENT"
 
 
 def _is_due(item: OutboxItem, now: datetime) -> bool:

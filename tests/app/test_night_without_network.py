@@ -257,3 +257,15 @@ def test_a_lost_command_waits_longer_each_time_and_keeps_its_key(
         waits.append((item.next_at - wang.clock.now()).total_seconds())
         assert item.command.key == lost.id
     assert waits == [1, 2, 5, 15, 30, 60, 60]
+
+
+def test_a_photo_lets_words_go_first(wang: DirectSeat, case: str) -> None:
+    photo = {"sha256": "a" * 64, "name": "现场.jpg", "media_type": "image/jpeg", "size": 20_000_000}
+    large = fire(wang, "ADD_ATTACHMENT", "photo", kind="entry", incident_id=case, attachment=photo)
+    words = note(wang, case, "已到现场")
+    wang.push()
+    assert (state_of(wang, words), state_of(wang, large)) == (
+        OutboxState.ACKED, OutboxState.QUEUED,
+    )  # fmt: skip
+    wang.push()
+    assert [item.last_error for item in wang.refused] == ["FILE_MISSING"]
