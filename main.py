@@ -17,14 +17,14 @@ def main(arguments: list[str]) -> int:
 
         return write_pdf(options.pdf)
 
+    from app.imports import keep_imports_plain
+
+    keep_imports_plain()
     from widgets.tour.screen import has_screen, play_on_virtual_screen
 
     if not has_screen():
         return play_on_virtual_screen(options.out)
 
-    from app.imports import keep_imports_plain
-
-    keep_imports_plain()
     from widgets.desk import run
 
     return run(tour=options.out if options.tour else None)

@@ -35,7 +35,7 @@ def run(tour: Path | None = None) -> int:
         return refuse(str(error))
     if tour is None:
         return work(application, settings)
-    from widgets.tour import play
+    from widgets.tour.play import play
 
     return play(application, settings, tour)
 
