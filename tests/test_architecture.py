@@ -57,6 +57,7 @@ ROOMS = {
     "app.feed": Room((*LOW, "app.store", "app.tasks"), CORE),  # the way from sync to the store
     "app.clock_watch": Room((*LOW, "app.link", "app.messages"), CORE),
     "app.watchdog": Room(qt=CORE),
+    "app.imports": Room(qt=CORE),
     "app.diagnostics": Room(("app",), CORE),
     **{f"app.{name}": Room() for name in ("embedded", "logs", "private_file", "version")},
     "app.services": Room(("app",), CORE),

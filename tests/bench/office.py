@@ -87,9 +87,9 @@ class Office:
         turns = zip(cycle(often or self._cases), cycle(self._cases), strict=False)
         order = (case for pair in turns for case in pair)
         changes: list[tuple[str, int, float]] = []
-        began = time.monotonic()
+        began, pace = time.monotonic(), threading.Event()
         for number in range(int(rate * seconds)):
-            time.sleep(max(0.0, began + number / rate - time.monotonic()))
+            pace.wait(max(0.0, began + number / rate - time.monotonic()))
             changes.append(self._change(next(order)))
         return {"changes": changes, "seconds": time.monotonic() - began}
 
