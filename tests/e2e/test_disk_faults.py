@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event
 
 from app.cache.entities import Cache
 from app.link import LinkState
+from app.paths import SeatFolder
 from app.services import Services
 from app.sync import writer
 from tests.e2e.conftest import OpenSeat, StartBackend, shut
@@ -31,7 +32,7 @@ from tests.e2e.hands import (
     waiting,
     wish,
 )
-from tests.support.backend_process import BackendProcess
+from tests.support.backend_process import PASSWORD, BackendProcess
 from tests.support.handbook import COLLEAGUE, DISPATCHER, case, fixture
 from tests.support.line import Line
 from tests.support.server import Server
@@ -220,3 +221,36 @@ def damage(file: Path, place: str) -> None:
         100 if place == "header" else len(content) - first
     )
     file.write_bytes(content)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("blocked", "sentence"),
+    [
+        ("tokens.json.new", "本机磁盘写不进去,可能已满:请腾出空间后再登录"),
+        ("users/id-wang/cache.sqlite3", "登录时出错,详情见日志"),
+    ],
+)
+def test_a_seat_that_cannot_keep_anything_stays_signed_out_and_says_why(
+    qtbot: QtBot,
+    expect_log: Callable[[str], None],
+    blocked: str,
+    sentence: str,
+    backend: BackendProcess,
+    line: Line,
+    open_seat: OpenSeat,
+) -> None:
+    expect_log("signing in or out failed")
+    if blocked.endswith("sqlite3"):
+        expect_log("the cache cannot be read")
+    services = open_seat(line.url)
+    folder = SeatFolder.of(services.settings.data_dir, line.url).root / blocked
+    folder.mkdir(parents=True)  # a folder where a file should go: nobody can write it
+    answers: list[str | None] = []
+    services.session.sign_in(DISPATCHER.username, PASSWORD, answers.append)
+    qtbot.waitUntil(lambda: sentence in answers, timeout=LONG)
+    assert services.session.user is None
+    folder.rmdir()
+    begin_again = enter(qtbot, services, DISPATCHER)
+    assert begin_again is None
+    wait_known(qtbot, services, "incident", "case-100")

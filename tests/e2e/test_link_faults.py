@@ -25,6 +25,7 @@ from tests.e2e.hands import (
     wait_link,
     wait_sent,
     waiting,
+    wish,
 )
 from tests.support.backend_process import BackendProcess
 from tests.support.handbook import (
@@ -271,3 +272,42 @@ def test_a_second_client_on_the_same_data_is_refused_with_a_sentence(
     assert first.tell("outbox") == []
     first.close()
     open_seat(line.url)
+
+
+@pytest.mark.slow
+def test_a_server_of_another_version_is_named_and_what_waits_is_sent_to_a_fitting_one(
+    qtbot: QtBot, backend: BackendProcess, line: Line, open_seat: OpenSeat
+) -> None:
+    services = open_seat(line.url)
+    begin(qtbot, services)
+    for api, state in (("2", LinkState.INCOMPATIBLE), ("1", LinkState.LIVE)):
+        backend.close()
+        backend.environment["TEST_API"] = api
+        line.lead_to(backend.start())
+        wait_link(qtbot, services, state)
+        note(services, f"给第 {api} 版")
+        if state == LinkState.INCOMPATIBLE:
+            assert services.link.now.detail == "客户端与服务器版本不兼容,请升级"
+            qtbot.waitUntil(lambda: "API" in [i.last_error for i in outbox(services).values()])
+            assert waiting(services) == 1
+    qtbot.waitUntil(lambda: len(outbox(services)) == 2)
+    wait_sent(qtbot, services)
+    assert set(states(services).values()) == {"ACKED"}
+
+
+@pytest.mark.slow
+def test_own_acts_in_quick_succession_never_clash_with_each_other(
+    qtbot: QtBot, backend: BackendProcess, line: Line, open_seat: OpenSeat, server_at: ServerAt
+) -> None:
+    services = open_seat(line.url)
+    begin(qtbot, services, CHIEF)
+    clashed: list[object] = []
+    services.commands.clashed.connect(clashed.append)
+    owners = (CHIEF.id, COLLEAGUE.id)
+    for number in range(40):
+        fields = {"owner_id": owners[number % 2], "reason": f"第{number}次"}
+        assert not services.commands.fire("incident", "case-1", "ASSIGN", fields)
+        qtbot.waitUntil(lambda: wish(services, "case-1").owner_id == fields["owner_id"])  # noqa: B023 - waited for here
+    wait_sent(qtbot, services)
+    assert not clashed
+    assert server_at(backend.url).get("incident", "case-1").version == 4 + 40

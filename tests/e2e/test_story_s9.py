@@ -40,6 +40,7 @@ from tests.support.line import Line
 from tests.support.server import Server
 from widgets.outbox.conflict_dialog import ConflictDialog
 from widgets.outbox.panel import OutboxPanel
+from widgets.report.panel import ReportPanel
 from widgets.tour.driver import Desk
 
 OURS = case(3, S9_CUT)
@@ -264,6 +265,30 @@ def test_a_seat_killed_in_the_dark_finds_everything_again_and_sends_it_once(
     assert notes(server) == ["第一条", "第二条"]
     now = server.get("incident", OURS.id)
     assert (now.version, now.state, now.owner_id) == (7, "CONFIRMED", COLLEAGUE.id)
+
+
+@pytest.mark.slow
+def test_a_half_typed_report_survives_the_kill(
+    qtbot: QtBot,
+    night: BackendProcess,
+    line: Line,
+    open_desk: OpenDesk,
+    remote_seat: OpenRemoteSeat,
+    tmp_path: Path,
+) -> None:
+    remote = remote_seat()
+    remote.sign_in()
+    remote.tell("draft", {"source": "12122", "text": "罐车侧翻,占"})
+    qtbot.waitUntil(lambda: bool(list(tmp_path.glob("seat/seat/*/users/*/drafts/*.json"))))
+    remote.kill()
+    desk = open_desk(line)
+    sign_in(qtbot, desk, DISPATCHER)
+    desk.press("F2")
+    qtbot.waitUntil(lambda: desk.find(ReportPanel) is not None)
+    panel = desk.find(ReportPanel)
+    assert panel is not None
+    values = panel.form.values()
+    assert (values["source"], values["text"]) == ("12122", "罐车侧翻,占")
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ class BackendProcess:
         self.settings = Settings(data_dir=data_dir, database_url=database_url)
         self.url = ""
         self._ahead = at - datetime.now(UTC) if at else timedelta()
-        self._environment = environment
+        self.environment = environment
         self._process: subprocess.Popen[bytes] | None = None
 
     def now(self) -> datetime:
@@ -62,7 +62,7 @@ class BackendProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
-                env={**os.environ, **self._environment},
+                env={**os.environ, **self.environment},
             )
         assert self._process.stdout is not None
         self.url = f"http://127.0.0.1:{json.loads(self._process.stdout.readline())['port']}"
