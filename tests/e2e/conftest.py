@@ -16,21 +16,27 @@ from shiboken6 import isValid
 
 from app.bootstrap import shutdown, start
 from app.domain.people import User
+from app.link import LinkState
 from app.services import Services
 from app.settings import Settings
 from backend.services import sessions
+from tests.e2e.hands import (
+    OpenDesk,
+    OpenSeat,
+    ServerAt,
+    StartBackend,
+    enter,
+    wait_known,
+    wait_link,
+)
+from tests.e2e.night import OTHER, night_shift
 from tests.support.backend_process import BackendProcess
-from tests.support.handbook import PEOPLE
+from tests.support.handbook import DISPATCHER, PEOPLE
 from tests.support.line import Line
 from tests.support.remote_seat import RemoteSeat
 from tests.support.server import Server
 from widgets.tour.driver import Desk
 from widgets.window import MainWindow
-
-type StartBackend = Callable[..., BackendProcess]
-type OpenSeat = Callable[..., Services]
-type OpenRemoteSeat = Callable[[], RemoteSeat]
-type OpenDesk = Callable[..., Desk]
 
 
 @pytest.fixture
@@ -125,6 +131,27 @@ def open_desk(qtbot: QtBot, open_seat: OpenSeat) -> Iterator[OpenDesk]:
     for desk in desks:
         if isValid(desk.window):
             close_window(desk)
+
+
+@pytest.fixture
+def night(start_backend: StartBackend, line: Line) -> BackendProcess:
+    """The backend of story S9 at 02:09, at the end of the line."""
+    return night_shift(start_backend, line)
+
+
+@pytest.fixture
+def night_server(night: BackendProcess, server_at: ServerAt) -> Server:
+    return server_at(night.url)
+
+
+@pytest.fixture
+def night_seat(qtbot: QtBot, night: BackendProcess, line: Line, open_seat: OpenSeat) -> Services:
+    """A seat without a window; the dispatcher has signed in and sees the cases."""
+    services = open_seat(line.url)
+    assert enter(qtbot, services, DISPATCHER) is None
+    wait_link(qtbot, services, LinkState.LIVE)
+    wait_known(qtbot, services, "incident", OTHER.id)
+    return services
 
 
 class Seats:

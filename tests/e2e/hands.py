@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
@@ -13,10 +14,18 @@ from app.domain.people import User
 from app.link import LinkState
 from app.selection import Ref
 from app.services import Services
-from tests.support.backend_process import PASSWORD
+from tests.support.backend_process import PASSWORD, BackendProcess
+from tests.support.remote_seat import RemoteSeat
+from tests.support.server import Server
 from widgets.case.composer import NoteEdit
 from widgets.case.panel import CasePanel
 from widgets.tour.driver import Desk
+
+type StartBackend = Callable[..., BackendProcess]
+type ServerAt = Callable[[str], Server]
+type OpenSeat = Callable[..., Services]
+type OpenRemoteSeat = Callable[[], RemoteSeat]
+type OpenDesk = Callable[..., Desk]
 
 LONG = 30_000
 """ms: for what a busy machine may take its time with."""

@@ -20,9 +20,12 @@ from app.link import LinkState
 from app.paths import SeatFolder
 from app.services import Services
 from app.sync import writer
-from tests.e2e.conftest import OpenSeat, StartBackend, shut
+from tests.e2e.conftest import shut
 from tests.e2e.hands import (
     LONG,
+    OpenSeat,
+    ServerAt,
+    StartBackend,
     enter,
     outbox,
     states,
@@ -35,9 +38,7 @@ from tests.e2e.hands import (
 from tests.support.backend_process import PASSWORD, BackendProcess
 from tests.support.handbook import COLLEAGUE, DISPATCHER, case, fixture
 from tests.support.line import Line
-from tests.support.server import Server
 
-type ServerAt = Callable[[str], Server]
 type Room = Callable[[Services], Any]
 
 

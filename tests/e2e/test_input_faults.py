@@ -20,9 +20,13 @@ from app.domain.entry import Attachment
 from app.domain.incident import Incident
 from app.link import LinkState
 from app.services import Services
-from tests.e2e.conftest import OpenDesk, OpenSeat, StartBackend, close_window
+from tests.e2e.conftest import close_window
 from tests.e2e.hands import (
     LONG,
+    OpenDesk,
+    OpenSeat,
+    ServerAt,
+    StartBackend,
     enter,
     open_case,
     outbox,
@@ -38,8 +42,6 @@ from tests.support.handbook import COLLEAGUE, DISPATCHER, case, fixture
 from tests.support.line import Line
 from tests.support.server import Server
 from widgets.case.panel import CasePanel
-
-type ServerAt = Callable[[str], Server]
 
 TEXTS = {
     "sql": "'; DROP TABLE entity; --",

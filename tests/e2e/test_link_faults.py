@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,9 +14,13 @@ from app.link import LinkState
 from app.messages import Message
 from app.paths import SeatInUseError
 from app.services import Services
-from tests.e2e.conftest import OpenRemoteSeat, OpenSeat, StartBackend, shut
+from tests.e2e.conftest import shut
 from tests.e2e.hands import (
     LONG,
+    OpenRemoteSeat,
+    OpenSeat,
+    ServerAt,
+    StartBackend,
     enter,
     outbox,
     states,
@@ -38,9 +41,7 @@ from tests.support.handbook import (
     person,
 )
 from tests.support.line import Line, Quality
-from tests.support.server import Server
 
-type ServerAt = Callable[[str], Server]
 DEMO = person("DISPATCHER", "demo", "演示", demo=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.incident import Incident
 from app.link import LinkState
-from tests.e2e.conftest import OpenDesk, StartBackend
-from tests.e2e.hands import act, case_panel, fill, said, sign_in, wait_sent
+from tests.e2e.hands import (
+    OpenDesk,
+    ServerAt,
+    StartBackend,
+    act,
+    case_panel,
+    fill,
+    said,
+    sign_in,
+    wait_sent,
+)
 from tests.support.handbook import CHIEF, DISPATCHER, S1_CALL, fixture
 from tests.support.line import Line
 from tests.support.server import Server
@@ -27,7 +35,7 @@ def test_a_tanker_on_its_side_is_reported_confirmed_and_classified_by_keyboard(
     qtbot: QtBot,
     database_url: str,
     start_backend: StartBackend,
-    server_at: Callable[[str], Server],
+    server_at: ServerAt,
     line: Line,
     open_desk: OpenDesk,
 ) -> None:
