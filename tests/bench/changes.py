@@ -45,7 +45,7 @@ type Drawn = dict[str, list[tuple[float, int]]]
 
 
 def run() -> dict[str, object]:
-    QueueView.paintEvent = _paint  # type: ignore[method-assign]  # before the first paint
+    QueueView.paintEvent = _paint  # type: ignore[method-assign,assignment]  # before the first paint
     with (
         folder() as data,
         backend(data / "backend", CASES, OPEN) as office,

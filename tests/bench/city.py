@@ -6,7 +6,7 @@ Cases vary the demo's own: ended ones alone, open ones with their duties and the
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -91,7 +91,8 @@ def _moved(entity: Any, by: timedelta) -> Any:
 
 
 @cache
-def _time_fields(kind: type) -> Sequence[str]:
+def _time_fields(kind: Hashable) -> Sequence[str]:
+    assert isinstance(kind, type)
     return [field.name for field in fields(kind) if "datetime" in str(field.type)]
 
 
