@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from app.domain.entry import Entry
 from app.domain.incident import Incident
@@ -86,7 +86,7 @@ def _varied(chance: Random, case: Incident, known_at: datetime, number: int) -> 
 
 def _moved(entity: Any, by: timedelta) -> Any:
     """The entity with all its times shifted."""
-    times = {name: getattr(entity, name) for name in _time_fields(type(entity))}
+    times = {name: getattr(entity, name) for name in _time_fields(cast(Hashable, type(entity)))}
     return replace(entity, **{name: at + by for name, at in times.items() if at is not None})
 
 
