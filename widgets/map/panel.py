@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from app.place_finder import Candidate
 from app.services import Services
 from app.text import language
-from maps.geo.camera import Extent
+from maps.geo.camera import Camera, Extent
 from maps.geo.mercator import point_to_mercator
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
@@ -51,6 +51,7 @@ class MapPanel(QWidget):
         self.asking = Asking(services, self.canvas, over.banner)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._placed = False  # the first view has been chosen
+        self._city: Camera | None = None  # the view while nobody has moved it
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -66,6 +67,7 @@ class MapPanel(QWidget):
         self.canvas.failed.connect(self._on_failed)
         self._services.selection.point_asked.connect(self.pointing.stop)
         self.canvas.camera_changed.connect(self._keep.start)
+        self.canvas.camera_changed.connect(self._on_camera)
         over.tools.asked.connect(self._on_tool)
         over.find.chosen.connect(self._on_found)
         over.find.left.connect(self.canvas.setFocus)
@@ -183,8 +185,18 @@ class MapPanel(QWidget):
                 x, y = point_to_mercator(lon, lat)
                 camera = camera.zoomed(zoom, 0.0, 0.0).centred(x, y)
             case _:
-                camera = camera.fitted(CITY)
+                camera = self._city = camera.fitted(CITY)
         self.canvas.set_camera(camera)
+
+    def _on_camera(self, camera: Camera) -> None:
+        """The city fills the map until somebody moves it: docks find their size late."""
+        city, self._city = self._city, None
+        if city is None:
+            return
+        if camera == city:
+            self._city = city
+        elif camera == city.resized(camera.width, camera.height, camera.pixel_ratio):
+            self._first_view()
 
     def _on_keep(self) -> None:
         if self._placed and self.canvas.isVisible():
