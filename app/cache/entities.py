@@ -180,9 +180,11 @@ class Cache:
             return self._search.index_some(connection, limit)
 
     def checkpoint(self) -> None:
-        """Move the log into the file, as far as no reader stands in the way."""
+        """Move the log into the file, as far as no reader stands in the way, and let the
+        pages go that a large load has left in memory."""
         with self._transaction() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            connection.exec_driver_sql("PRAGMA shrink_memory")
 
     # reading
 

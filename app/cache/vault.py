@@ -1,6 +1,8 @@
 """Refresh tokens of the seat's authors: in the system's keyring, else in a private file."""
 
 import logging
+import os
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +72,8 @@ class Vault:
 
 
 def _usable_keyring(service: str) -> "KeyringBackend | None":
+    if sys.platform == "linux" and "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
+        return None  # every keyring of Linux stands behind that bus; the library is large
     import keyring
     from keyring.errors import KeyringError
 

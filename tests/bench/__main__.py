@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 
+from app.imports import keep_imports_plain
 from widgets.tour.screen import has_screen, virtual_screen
 
 BENCHES = ("startup", "changes", "snapshot", "queue", "memory")
@@ -46,6 +47,7 @@ def _run_apart(name: str, extra: dict[str, str]) -> int:
 
 
 def _run_here(name: str) -> int:
+    keep_imports_plain()  # as main.py does
     figures = importlib.import_module(f"tests.bench.{name}").run()
     print(json.dumps({"bench": name, **figures}), flush=True)
     return 0

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.first_paint T0 CASES STAY_S`: the desk as `main.py` starts it, timed.
+"""`main(T0, CASES, STAY_S)`: the desk as `main.py` starts it, timed.
 
 Prints one JSON line: seconds since T0 (`time.monotonic` of the parent, right before it started
 this process) to the first paint of the queue, to the first complete paint (the network on the
@@ -9,14 +9,10 @@ it stays for STAY_S seconds and ends as when the window is closed.
 from __future__ import annotations
 
 import json
-import sys
 import time
 from typing import Any
 
-from app.imports import keep_imports_plain
-
-keep_imports_plain()  # as main.py does, before anything of PySide6
-from PySide6.QtCore import QObject, QTimer  # noqa: E402
+from PySide6.QtCore import QObject, QTimer
 
 
 class Watcher(QObject):
@@ -80,6 +76,7 @@ class Watcher(QObject):
 
 
 def main(t0: float, cases: int, stay_s: float) -> int:
+    """The exit code of the desk. Its imports are plain already, as main.py has it."""
     import main as program
     from widgets import desk
     from widgets.window import MainWindow
@@ -93,7 +90,3 @@ def main(t0: float, cases: int, stay_s: float) -> int:
 
     vars(desk)["MainWindow"] = made  # the one place that makes it
     return program.main([])
-
-
-if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))

@@ -7,41 +7,40 @@ QMainWindow.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 
 from app.link import LinkState
-from tests.bench.desk import backend, folder, queue_of, run_for, running_desk, wait_until
+from tests.bench.desk import ROOT, backend, folder, queue_of, run_for, running_desk, wait_until
 
 CASES, OPEN = 100_000, 500
 LIMIT_MB = 450.0
+DESK = """
+import sys
+from app.imports import keep_imports_plain
+keep_imports_plain()
+from tests.bench.memory import rest
+print(rest(*sys.argv[1:]))
+"""
 REST_S = 40.0
 EMPTY = """
-import os, psutil
+import psutil
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
 window = QMainWindow()
 window.showMaximized()
 app.processEvents()
-print(psutil.Process(os.getpid()).memory_info().rss)
+print(psutil.Process().memory_info().rss / 1e6)
 """
 
 
 def run() -> dict[str, object]:
-    empty = subprocess.run([sys.executable, "-c", EMPTY], capture_output=True, check=True)
-    baseline = int(empty.stdout) / 1e6
+    baseline = _told(EMPTY)
     with folder() as data, backend(data / "backend", CASES, OPEN) as office:
-        first = _rest(data / "desk", office.url)
-        warm = float(
-            subprocess.run(
-                [sys.executable, "-m", "tests.bench.memory", str(data / "desk"), office.url],
-                capture_output=True,
-                check=True,
-            ).stdout.split()[-1]
-        )
+        first, warm = (_told(DESK, str(data / "desk"), office.url) for _ in range(2))
     print(f"{'desk after the first synchronisation':<40}{first:>8.0f} MB")
     print(f"{'desk started from its cache':<40}{warm:>8.0f} MB")
     print(f"{'empty QMainWindow':<40}{baseline:>8.0f} MB")
@@ -55,17 +54,18 @@ def run() -> dict[str, object]:
     }
 
 
-def _rest(data: os.PathLike[str] | str, url: str) -> float:
-    """Megabytes of this process once everything is loaded and nothing happens."""
-    from pathlib import Path
+def _told(code: str, *arguments: str) -> float:
+    """Megabytes that a process with this code tells of itself."""
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, check=True)
+    return float(done.stdout)
 
+
+def rest(data: str, url: str) -> float:
+    """Megabytes of this process once everything is loaded and nothing happens."""
     with running_desk(Path(data), url) as (window, services):
         wait_until(lambda: len(services.store.all("incident")) >= CASES)
         wait_until(lambda: services.link.now.state == LinkState.LIVE)
         wait_until(lambda: queue_of(window).feed.waiting == 0)
         run_for(REST_S)
-        return psutil.Process().memory_info().rss / 1e6
-
-
-if __name__ == "__main__":
-    print(_rest(sys.argv[1], sys.argv[2]))
+        return float(psutil.Process().memory_info().rss) / 1e6
