@@ -258,8 +258,8 @@ class ReportPanel(QWidget):
 
     def _on_found(self, asked: Place, found: Found) -> None:
         place = Place(**(self.form.values()["place"] or {}))
-        if place != asked:
-            return  # the user has typed on: not sent yet
+        if place not in (asked, *(candidate.place for candidate in found.candidates)):
+            return  # the user has typed on: not sent yet; or else the editor has found it itself
         if len(found.candidates) == 1 and found.candidates[0].place.resolved:
             self.form.editor("place").set_value(plain_value(found.candidates[0].place))
         self._report()

@@ -30,6 +30,7 @@ from tests.support.fake_services import (
 from tests.support.typing_hands import compose, focus, key, keys, send, tab
 from tests.widgets.report.conftest import Begin
 from widgets.report.panel import ReportPanel
+from widgets.shared.place import PlaceEditor
 
 
 def only_case(services: Services) -> Incident:
@@ -233,3 +234,20 @@ def test_a_role_without_the_right_sees_why(services: Services, begin: Begin) -> 
     grey = next(b for b in panel.findChildren(QPushButton) if b.text().startswith("接报 · "))
     assert not grey.isEnabled()
     assert "值班员" in grey.text()
+
+
+def test_a_place_that_resolves_while_it_is_sent_does_not_stop_the_report(
+    services: Services, begin: Begin, qtbot: QtBot
+) -> None:
+    services.store.apply(put(*demo_entities(Route, "routes")))
+    panel = begin()
+    keys("121")
+    walk_to(panel, "place")
+    compose("S11 K40+300 下行")
+    walk_to(panel, "text")
+    compose("路面积水")
+    place = cast(PlaceEditor, panel.form.editor("place"))
+    place.edit.returnPressed.emit()  # the editor asks first, so it also hears first
+    send()
+    qtbot.waitUntil(lambda: bool(services.store.all("incident")))
+    assert only_case(services).place.stake_m == 40300.0
