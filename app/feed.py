@@ -14,8 +14,10 @@ from app.store import Store
 from app.tasks import TaskRunner
 
 SLICE_S = 0.010
-PAUSE_MS = 15
-"""Less than half of the time, so that a first load leaves room for input, paint and cache."""
+PAUSE_MS, SHORT_PAUSE_MS = 80, 6
+"""While more keeps coming (a first synchronisation), reading and keeping it goes before showing
+it; else the pause leaves room for input and paint."""
+COMING_S = 1.0
 FEWEST, MOST = 50, 2000
 
 
@@ -38,10 +40,10 @@ class Feed(QObject):
         self._lock = threading.Lock()
         self._parcels: deque[_Parcel] = deque()
         self._posted = False
+        self._put_at = 0.0
         self._limit = 500
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._on_turn)
 
     def put(
@@ -54,7 +56,8 @@ class Feed(QObject):
         if not changes and not items and then is None:
             return
         with self._lock:
-            self._parcels.append(_Parcel(changes, items, then, time.monotonic()))
+            self._put_at = time.monotonic()
+            self._parcels.append(_Parcel(changes, items, then, self._put_at))
             if self._posted:
                 return
             self._posted = True
@@ -81,8 +84,9 @@ class Feed(QObject):
             self._adapt(time.perf_counter() - began)
         with self._lock:
             self._posted = bool(self._parcels)
+            coming = time.monotonic() - self._put_at < COMING_S
         if self._posted:
-            self._timer.start()
+            self._timer.start(PAUSE_MS if coming else SHORT_PAUSE_MS)
 
     def _slice(self) -> tuple[list[Change], list[OutboxItem], list[Callable[[], None]]]:
         changes: list[Change] = []

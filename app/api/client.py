@@ -139,7 +139,11 @@ class Api:
             raise ServerError("BAD_ANSWER", more={"error": str(error)}) from error
 
     def _call(self, *args: Any, **more: Any) -> bytes:
-        content: bytes = self._send(*args, **more).content
+        """The whole answer. requests would read it by 10 kB, and wait for the interpreter after
+        each piece while other threads are busy."""
+        response = self._send(*args, stream=True, **more)
+        with closing(response), _as_offline():
+            content: bytes = response.raw.read(decode_content=True)
         return content
 
     def _send(self, method: str, path: str, token: str = "", **more: Any) -> "requests.Response":
@@ -180,6 +184,7 @@ class Api:
 def _as_offline() -> Iterator[None]:
     """No answer is one thing, whatever the library calls it; a private CA is worth its own code."""
     import requests
+    from urllib3.exceptions import HTTPError
 
     try:
         yield
@@ -189,5 +194,5 @@ def _as_offline() -> Iterator[None]:
         raise OfflineError("PROXY", more={"error": str(error)}) from error
     except requests.Timeout as error:
         raise OfflineError("TIMEOUT", more={"error": str(error)}) from error
-    except requests.RequestException as error:
+    except (requests.RequestException, HTTPError) as error:
         raise OfflineError("UNREACHABLE", more={"error": str(error)}) from error

@@ -153,9 +153,10 @@ def _change(row: Row) -> Change | None:
         return None
     if row.op == DROP:
         return Change(rev=row.rev, op=DROP, kind=row.kind, id=row.id)
-    if row.op != PUT or row.body is None:
+    body = row.body
+    if row.op != PUT or body is None:
         raise BadMessageError(f"neither put nor drop: {row.op}")
-    entity = read_entity(row.kind, row.body)
+    entity = read_entity(row.kind, body)
     return Change(rev=row.rev, op=PUT, kind=row.kind, id=row.id, entity=entity)
 
 

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -60,8 +60,7 @@ Index("entity_open", entity.c.kind, sqlite_where=entity.c.is_open)
 meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class Stored(NamedTuple):
     """One row as it is kept; `body` is raw JSON."""
 
     kind: str

@@ -4,7 +4,7 @@ Importing SQLAlchemy takes half a second, a third of what the first picture may 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -34,7 +34,14 @@ _CASE = (
 )
 
 
-def first_read(path: Path, schema: int, size: int = 1000) -> Iterator[list[Body]]:
+FIRST = (_PEOPLE, _OPEN, _PLACES)
+"""What the first picture shows."""
+REST = (_ENDED,)
+
+
+def first_read(
+    path: Path, schema: int, queries: Sequence[str] = FIRST + REST, size: int = 1000
+) -> Iterator[list[Body]]:
     """Kind and raw body of all that the store holds: people, open cases, places, ended cases.
 
     Nothing for a missing file or another schema. Raises sqlite3.DatabaseError when damaged.
@@ -45,7 +52,7 @@ def first_read(path: Path, schema: int, size: int = 1000) -> Iterator[list[Body]
         (known,) = connection.execute("PRAGMA user_version").fetchone()
         if known != schema:
             return
-        for query in (_PEOPLE, _OPEN, _PLACES, _ENDED):
+        for query in queries:
             rows = connection.execute(query)
             while batch := rows.fetchmany(size):
                 yield batch

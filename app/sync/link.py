@@ -93,8 +93,11 @@ class LinkTracker:
         with self._lock:
             self._heard = time.monotonic()
             self._head = max(self._head, head)
-            self._link = replace(self._link, last_word_at=self._clock.now())
-        self.tick()
+            before = self._link
+            self._link = replace(before, last_word_at=self._clock.now())
+        link = self._looked()
+        if replace(link, last_word_at=before.last_word_at) != before:
+            self._tell(link)  # else the next tick does: under load words come by the dozen
 
     def reached(self, rev: int, head: int) -> None:
         """What is shown stands for `rev`; a synchronisation reports each page."""
@@ -114,6 +117,9 @@ class LinkTracker:
 
     def tick(self) -> None:
         """Look at the time: live may have become lagging, or the other way round."""
+        self._tell(self._looked())
+
+    def _looked(self) -> Link:
         with self._lock:
             if self._link.state not in (LinkState.LIVE, LinkState.LAGGING):
                 link = self._link
@@ -122,7 +128,7 @@ class LinkTracker:
                 state = LinkState.LIVE if lag < LATE_S else LinkState.LAGGING
                 link = self._with_state(state, lag_s=float(int(lag)) if lag >= LATE_S else 0.0)
             self._link = link
-        self._tell(link)
+            return link
 
     def _lag(self, now: float) -> float:
         if self._rev >= self._head:

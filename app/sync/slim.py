@@ -12,45 +12,72 @@ from app.domain.changes import Change
 from app.domain.incident import Incident, Place
 
 
-def _slots(cls: type, *names: str) -> tuple[Any, ...]:
-    return tuple(getattr(cls, name) for name in names)
+def _set(cls: type, name: str) -> Any:
+    """Writes a slot, also of a frozen entity."""
+    return getattr(cls, name).__set__
 
 
-_WORDS = _slots(
-    Incident, "state", "type", "subtype", "severity", "source", "owner_id", "org_id"
-)  # fmt: skip
-_PLACE_WORDS = _slots(
-    Place, "text", "route_id", "route_code", "direction", "road", "adcode"
-)  # fmt: skip
-_TIMES = _slots(Incident, "updated_at", "closed_at", "occurred_at", "known_at")
-_STATE_SINCE, _SHARED_WITH, _DETAIL = _slots(Incident, "state_since", "shared_with", "detail")
+_detail, _updated_at, _closed_at, _shared_with = (
+    _set(Incident, name) for name in ("detail", "updated_at", "closed_at", "shared_with")
+)
+_state, _type, _subtype, _severity, _source, _owner_id, _org_id = (
+    _set(Incident, name)
+    for name in ("state", "type", "subtype", "severity", "source", "owner_id", "org_id")
+)
+_text, _route_id, _route_code, _direction, _road, _adcode = (
+    _set(Place, name) for name in ("text", "route_id", "route_code", "direction", "road", "adcode")
+)
 _groups: dict[tuple[str, ...], tuple[str, ...]] = {}
 
 
 def slim(changes: Iterable[Change], kept: Container[str] = ()) -> None:
     """Take the detail off ended cases that are not `kept`, as the store would (it loads when
-    somebody opens them), and let all cases share the words that they have in common."""
+    somebody opens them), and keep what cases have in common only once: half of the memory."""
     for change in changes:
         entity = change.entity
-        if isinstance(entity, Incident):
-            if not entity.is_open and entity.id not in kept:
-                _DETAIL.__set__(entity, None)
-            _share(entity)
+        if not isinstance(entity, Incident):
+            continue
+        if not entity.is_open:
+            if entity.id not in kept:
+                _detail(entity, None)
+            _share_times(entity)
+        _share_words(entity)
+        _share_place(entity.place)
 
 
-def _share(incident: Incident) -> None:
-    """A third of the memory: the same words and times are kept once."""
-    for slot in _WORDS:
-        word = slot.__get__(incident)
-        if word is not None:
-            slot.__set__(incident, intern(word))
-    place = incident.place
-    for slot in _PLACE_WORDS:
-        word = slot.__get__(place)
-        if word is not None:
-            slot.__set__(place, intern(word))
-    since, group = incident.state_since, incident.shared_with
-    for slot in _TIMES:
-        if slot.__get__(incident) == since:
-            slot.__set__(incident, since)
-    _SHARED_WITH.__set__(incident, _groups.setdefault(group, group))
+def _share_times(ended: Incident) -> None:
+    since = ended.state_since
+    if ended.updated_at == since:
+        _updated_at(ended, since)
+    if ended.closed_at == since:
+        _closed_at(ended, since)
+
+
+def _share_words(case: Incident) -> None:
+    # one by one and not in a loop: this runs for every case of a first load
+    _state(case, intern(case.state))
+    _source(case, intern(case.source))
+    _org_id(case, intern(case.org_id))
+    if case.type is not None:
+        _type(case, intern(case.type))
+    if case.subtype is not None:
+        _subtype(case, intern(case.subtype))
+    if case.severity is not None:
+        _severity(case, intern(case.severity))
+    if case.owner_id is not None:
+        _owner_id(case, intern(case.owner_id))
+    _shared_with(case, _groups.setdefault(case.shared_with, case.shared_with))
+
+
+def _share_place(place: Place) -> None:
+    _text(place, intern(place.text))
+    if place.route_id is not None:
+        _route_id(place, intern(place.route_id))
+    if place.route_code is not None:
+        _route_code(place, intern(place.route_code))
+    if place.direction is not None:
+        _direction(place, intern(place.direction))
+    if place.road is not None:
+        _road(place, intern(place.road))
+    if place.adcode is not None:
+        _adcode(place, intern(place.adcode))

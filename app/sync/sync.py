@@ -112,18 +112,15 @@ class Sync:
 
     # facts
 
-    def show_cached(self, path: Path) -> int:
-        """Show what the user's cache holds; returns how many entities."""
-        count = 0
+    def show_cached(self, path: Path, queries: Sequence[str]) -> None:
+        """Show what these queries of app.cache.first_read find in the user's cache."""
         try:
-            for bodies in first_read(path, SCHEMA):
+            for bodies in first_read(path, SCHEMA, queries):
                 changes = known(bodies)
                 slim(changes)
-                count += len(changes)
                 self._show(changes, ())
         except sqlite3.DatabaseError as error:
             log.warning("the cache cannot be read: %s", error)
-        return count
 
     def read_case(self, incident_id: str) -> list[Change]:
         """A case with its timeline as the cache has it. Raises sqlite3.DatabaseError."""

@@ -84,6 +84,7 @@ def test_a_backend_that_is_still_starting_is_no_lost_link(
 def test_a_long_synchronisation_says_how_far_it_is(tracker: LinkTracker, told: list[Link]) -> None:
     tracker.connecting()
     tracker.reached(250, 1000)
+    tracker.tick()
     assert (told[-1].state, told[-1].done_share) == (LinkState.CONNECTING, 0.25)
     tracker.reached(1000, 1000)
     tracker.live()

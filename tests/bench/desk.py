@@ -113,7 +113,7 @@ def queue_of(window: MainWindow) -> QueuePanel:
 
 def wait_until(done: Callable[[], bool], most_s: float = LONG_S) -> None:
     """Run the event loop until it is done. Raises TimeoutError."""
-    loop, look, began = QEventLoop(), QTimer(interval=10), perf_counter()
+    loop, look, began = QEventLoop(), QTimer(interval=50), perf_counter()
 
     def look_again() -> None:
         if done() or perf_counter() - began > most_s:

@@ -34,6 +34,7 @@ class PanelPlace(QWidget):
         super().__init__()
         self._build = build
         self.panel: QWidget | None = None
+        self._held = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -44,8 +45,15 @@ class PanelPlace(QWidget):
             self.setFocusProxy(self.panel)
             self.panel.show()  # else the layout does it at the next turn of the event loop
 
+    def hold(self, held: bool) -> None:
+        """Held: it is shown in passing only, while the docks are put in order."""
+        self._held = held
+        if self.isVisible() and not held:
+            self.fill()
+
     def showEvent(self, event: QShowEvent) -> None:
-        self.fill()
+        if not self._held:
+            self.fill()
         super().showEvent(event)
 
 
@@ -112,12 +120,18 @@ class Docks(QWidget):
     def arrange(self, arrangement: Arrangement) -> None:
         """Put the named panels into their areas; the others wait closed in their own."""
         named = {panel_id for ids in arrangement.values() for panel_id in ids}
+        self._hold(True)
         for area in (Area.CENTRE, Area.LEFT, Area.RIGHT, Area.BOTTOM):
             shown = [p for p in arrangement.get(area, ()) if p in self.docks]
             waiting = [p for p, home in self._homes.items() if home == area and p not in named]
             self._fill(area, shown, waiting)
+        self._hold(False)
         self._sharing = arrangement
         self._heads.start()
+
+    def _hold(self, held: bool) -> None:
+        for place in self._places.values():
+            place.hold(held)
 
     def _fill(self, area: Area, shown: Sequence[str], waiting: Sequence[str]) -> None:
         place = None
