@@ -13,7 +13,7 @@ from app.domain.outbox import OutboxItem
 from app.store import Store
 from app.tasks import TaskRunner
 
-SLICE_S = 0.010
+SLICE_S = 0.006
 PAUSE_MS, SHORT_PAUSE_MS = 80, 6
 """While more keeps coming (a first synchronisation), reading and keeping it goes before showing
 it; else the pause leaves room for input and paint."""
