@@ -139,12 +139,14 @@ class Heartbeat(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._at = 0.0
+        self._beats = 0
         self.gaps_ms: list[float] = []
         self._timer = QTimer(self, interval=self.BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_beat)
 
     def start(self) -> None:
         self.gaps_ms.clear()
+        self._beats = 0
         self._at = perf_counter()
         self._timer.start()
 
@@ -155,12 +157,78 @@ class Heartbeat(QObject):
     def worst_ms(self) -> float:
         return max(self.gaps_ms, default=0.0)
 
+    def share_ms(self, part: float) -> float:
+        """That share of the beats was not later."""
+        late = sorted(self.gaps_ms)
+        rest = int(self._beats * (1 - part))
+        return late[-rest - 1] if rest < len(late) else 0.0
+
     def _on_beat(self) -> None:
         now = perf_counter()
         late = (now - self._at) * 1000 - self.BEAT_MS
         self._at = now
+        self._beats += 1
         if late > 1:
             self.gaps_ms.append(late)
+
+
+NEIGHBOUR = """
+import json, sys, threading
+from PySide6.QtWidgets import QApplication, QMainWindow
+from tests.bench.desk import Heartbeat
+
+app = QApplication([])
+window = QMainWindow()
+window.resize(200, 100)
+window.show()
+beat = Heartbeat()
+
+def listen():
+    for line in sys.stdin:
+        print(json.dumps(beat.worst_ms), flush=True)
+        beat.gaps_ms = []
+
+beat.start()
+threading.Thread(target=listen, daemon=True).start()
+app.exec()
+"""
+
+
+class Neighbour:
+    """An empty window in a process of its own: how long its event loop stands still at the same
+    time is what this machine does to any window."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", NEIGHBOUR],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+
+    def worst_ms(self) -> float:
+        """Its worst stall since the last call."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write("\n")
+        stdin.flush()
+        return float(stdout.readline())
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@contextmanager
+def neighbour() -> Iterator[Neighbour]:
+    process = Neighbour()
+    try:
+        process.worst_ms()
+        yield process
+    finally:
+        process.close()
 
 
 def print_stalls(services: Services) -> None:
