@@ -58,6 +58,9 @@ def execute(context: Context, command: Command, actor: User) -> bytes:
     try:
         return context.change(lambda unit: _work(context, unit, command, actor))
     except Refused as refused:
+        known = context.change(lambda unit: _answer_before(unit, command, _payload_hash(command)))
+        if known is not None:  # the same command was accepted at the same moment
+            return known
         codes = [refusal.code for refusal in refused.refusals]
         _audit_refusal(context, command, actor, codes, refused.state)
         raise _problem(context, refused.refusals) from None

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.actions import Action
+from app.domain.changes import Changes
 from app.place_finder import Found
 from app.services import Services
 from widgets.frame.palette_rows import Row, action_rows, case_rows, place_rows, thing_rows
@@ -170,6 +171,7 @@ class Palette(QFrame):
         self.edit.installEventFilter(self)
         self._pause.timeout.connect(self._ask)
         self.view.clicked.connect(self._on_clicked)
+        self._services.store.changed.connect(self._on_store_changed)
 
     def open(self, right: int, top: int) -> None:
         """Show it with its right upper corner there, empty and ready to type."""
@@ -195,6 +197,11 @@ class Palette(QFrame):
         if wanted:
             self._pause.start()
         self._show()
+
+    def _on_store_changed(self, changes: Changes) -> None:
+        """Right after signing in the cases are still coming: what is looked for may be among them."""
+        if self.isVisible() and changes.of("incident").added and self.edit.text().strip():
+            self._pause.start()
 
     def _ask(self) -> None:
         """Cache and finder answer by and by; a text typed since then makes them too late."""
