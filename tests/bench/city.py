@@ -29,13 +29,16 @@ SPREAD_DEG = 0.02
 
 def open_city(data_dir: Path, cases: int, open_cases: int) -> Context:
     """A backend's context over a database with so many cases, the demo's own among them."""
-    context = open_context(Settings(data_dir=data_dir, demo=True, timers=False))
+    settings = Settings(data_dir=data_dir, demo=True, timers=False)
+    context = open_context(settings)
     seed_once(context)
     with context.database.read() as connection:
         known = connection.exec_driver_sql("SELECT is_open FROM entity WHERE kind = 'incident'")
         flags = [bool(flag) for (flag,) in known]
     more_open = max(0, open_cases - sum(flags))
-    load(context, _more(context, max(0, cases - len(flags) - more_open), more_open))
+    if load(context, _more(context, max(0, cases - len(flags) - more_open), more_open)):
+        context.close()  # the log goes into the file, as it does in the course of days
+        context = open_context(settings)
     return context
 
 

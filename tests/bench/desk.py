@@ -132,9 +132,9 @@ def run_for(seconds: float) -> None:
 
 
 class Heartbeat(QObject):
-    """A timer of two milliseconds; `worst_ms` is the longest that the event loop stood still."""
+    """A timer of five milliseconds; `worst_ms` is the longest that the event loop stood still."""
 
-    BEAT_MS = 2
+    BEAT_MS = 5
 
     def __init__(self) -> None:
         super().__init__()
