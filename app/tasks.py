@@ -3,11 +3,15 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 log = logging.getLogger(__name__)
+
+type Failed = Callable[[Exception], None]
 
 
 class TaskRunner(QObject):
@@ -22,6 +26,9 @@ class TaskRunner(QObject):
         super().__init__()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="tocc-task")
         self._closed = False
+        self._tickets = count()
+        # kept on the GUI thread: a worker must not drop the last reference to a widget
+        self._callbacks: dict[int, tuple[Callable[[Any], None] | None, Failed | None]] = {}
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
@@ -34,29 +41,30 @@ class TaskRunner(QObject):
         work: Callable[..., T],
         *args: Any,
         done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        failed: Failed | None = None,
     ) -> None:
         """Run `work(*args)` in the pool; `done(result)` or `failed(error)` on the GUI thread.
 
         A failure that nobody asked about is logged.
         """
 
-        def finished(future: Future[T]) -> None:
-            if future.cancelled():
-                return
-            error = future.exception()
-            if isinstance(error, Exception):
-                self._fail(error, failed)
-            elif done is not None:
-                self.post(lambda: done(future.result()))
+        ticket = next(self._tickets)
+        self._callbacks[ticket] = (done, failed)
+        future = self._pool.submit(work, *args)
+        future.add_done_callback(lambda ended: self.post(partial(self._finish, ticket, ended)))
 
-        self._pool.submit(work, *args).add_done_callback(finished)
-
-    def _fail(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
-        if failed is None:
-            log.error("a background task failed", exc_info=error)
+    def _finish(self, ticket: int, future: Future[Any]) -> None:
+        done, failed = self._callbacks.pop(ticket)
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            if done is not None:
+                done(future.result())
+        elif failed is not None and isinstance(error, Exception):
+            failed(error)
         else:
-            self.post(lambda: failed(error))
+            log.error("a background task failed", exc_info=error)
 
     def _on_posted(self, call: Callable[[], None]) -> None:
         if not self._closed:
@@ -66,3 +74,4 @@ class TaskRunner(QObject):
         """Finish what runs, drop what waits, post nothing more."""
         self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._callbacks.clear()
