@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.api.errors import ApiError, OfflineError, ServerError, SignedOutError
 from app.cache.accounts import OFFLINE_FOR, Account, Accounts
 from app.cache.errors import DiskFullError
-from app.cache.first_read import FIRST, REST
 from app.clock import Clock
 from app.domain.changes import PUT, Change, Changes
 from app.domain.describe import local_time
@@ -36,7 +35,7 @@ DEMO_PASSWORD = ""
 DEMO_FILE = Path(__file__).parents[1] / "resources" / "demo" / "people.toml"
 BACKEND_START_S = 60.0
 CALM_S = 10.0
-PAINT_MS = 300
+PAINT_MS = 120
 """From the last open case in the store to the picture of it: views and map draw meanwhile."""
 
 
@@ -218,10 +217,9 @@ class Session(QObject):
         self._sync.show_outbox()
         hand_over = self._fetch_belongings(user)
         self._feed.put(then=lambda: self._entered(user, hand_over, done))
-        self._sync.show_cached(path, FIRST)
+        self._sync.show_cached(path)
         self._feed.put(then=lambda: QTimer.singleShot(PAINT_MS, self._calm.set))
         self._calm.wait(CALM_S)
-        self._sync.show_cached(path, REST)
         try:
             self._sync.follow(user.id, path)
         except Exception:

@@ -3,14 +3,15 @@
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.api.client import Api
 from app.api.codec import BadMessageError, drop, read_entity
 from app.api.errors import ApiError
-from app.cache.first_read import SCHEMA, case_read, first_read
+from app.cache.first_read import FIRST, REST, SCHEMA, case_read, first_read
 from app.cache.loading import load_databases
 from app.cache.position import Position
 from app.clock import Clock
@@ -112,15 +113,17 @@ class Sync:
 
     # facts
 
-    def show_cached(self, path: Path, queries: Sequence[str]) -> None:
-        """Show what these queries of app.cache.first_read find in the user's cache."""
-        try:
-            for bodies in first_read(path, SCHEMA, queries):
-                changes = known(bodies)
-                slim(changes)
-                self._show(changes, ())
-        except sqlite3.DatabaseError as error:
-            log.warning("the cache cannot be read: %s", error)
+    def show_cached(self, path: Path) -> None:
+        """Show what the first picture needs of the user's cache; `follow` shows the rest."""
+        for changes in _cached(path, FIRST):
+            self._show(changes, ())
+
+    def _show_rest(self, path: Path) -> None:
+        """Ended cases, by the hundred thousand: before any news of them, after the link is up."""
+        for changes in _cached(path, REST):
+            if self._cache_path != path:
+                return
+            self._show(changes, ())
 
     def read_case(self, incident_id: str) -> list[Change]:
         """A case with its timeline as the cache has it. Raises sqlite3.DatabaseError."""
@@ -140,8 +143,8 @@ class Sync:
         reader = Reader(self.api, self.tokens, user_id, writer, self.link, self._on_live)
         with self._lock:
             self._writer, self._reader = writer, reader
-        writer.start()
         reader.start()
+        writer.start(partial(self._show_rest, path))
         if self._pusher is not None:
             self._pusher.author_returned(user_id)
 
@@ -193,6 +196,17 @@ class Sync:
         if self._outbox is not None:
             self._outbox.close()
         self.api.close()
+
+
+def _cached(path: Path, queries: Sequence[str]) -> Iterator[list[Change]]:
+    """What these queries find, small enough to be kept; nothing from a damaged file."""
+    try:
+        for bodies in first_read(path, SCHEMA, queries):
+            changes = known(bodies)
+            slim(changes)
+            yield changes
+    except sqlite3.DatabaseError as error:
+        log.warning("the cache cannot be read: %s", error)
 
 
 def known(bodies: Iterable[tuple[str, bytes]]) -> list[Change]:

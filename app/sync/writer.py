@@ -111,8 +111,9 @@ class Writer:
             self.cache.close()
             raise
 
-    def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="tocc-writer")
+    def start(self, first: Callable[[], None]) -> None:
+        """Do `first` on the writer's thread, then write what waits."""
+        self._thread = threading.Thread(target=self._run, args=(first,), name="tocc-writer")
         self._thread.start()
 
     def close(self) -> None:
@@ -132,7 +133,8 @@ class Writer:
             self._rows += batch.size
             self._changed.notify_all()
 
-    def _run(self) -> None:
+    def _run(self, first: Callable[[], None]) -> None:
+        first()
         while True:
             batches = self._next()
             if batches:

@@ -1,9 +1,10 @@
-"""`main(T0, CASES, STAY_S)`: the desk as `main.py` starts it, timed.
+"""`main(T0, CASES, OPEN, STAY_S)`: the desk as `main.py` starts it, timed.
 
 Prints one JSON line: seconds since T0 (`time.monotonic` of the parent, right before it started
-this process) to the first paint of the queue, to the first complete paint (the network on the
-map, all open cases in the queue, every cached case counted in it) and to the live link. Then
-it stays for STAY_S seconds and ends as when the window is closed.
+this process) to the built workspace, to the first complete paint (the network on the map, all
+rows of the queue's view in it: the open cases), to the live link, and until the ended cases
+are there too for whoever asks for them. Then it stays for STAY_S seconds and ends as when the
+window is closed.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from PySide6.QtCore import QObject, QTimer
 class Watcher(QObject):
     """Looks every few milliseconds, and after each paint when it matters."""
 
-    def __init__(self, window: Any, services: Any, t0: float, cases: int, stay_s: float) -> None:
+    def __init__(
+        self, window: Any, services: Any, t0: float, cases: int, opened: int, stay_s: float
+    ) -> None:
         super().__init__()
-        self._window, self._services = window, services
-        self._t0, self._cases, self._stay_s = t0, cases, stay_s
+        self._window, self._services, self._stay_s = window, services, stay_s
+        self._t0, self._cases, self._open = t0, cases, opened
         self._seen: dict[str, float] = {}
         self._shown = False  # the map has painted a picture with the network
         self._look = QTimer(self, interval=5)
@@ -42,23 +45,27 @@ class Watcher(QObject):
             if "workspace" not in self._seen:
                 self._note("workspace")
                 self._canvas().picture_shown.connect(self._on_picture)
-            if "paint" not in self._seen and self._is_complete():
-                self._note("paint")
+            self._look_at_the_screen()
         if "live" not in self._seen and self._services.link.now.state == "LIVE":
             self._note("live")
-        if {"paint", "live"} <= self._seen.keys():
+        if {"paint", "live", "ended"} <= self._seen.keys():
             self._look.stop()
             print(json.dumps(self._seen), flush=True)
             QTimer.singleShot(int(self._stay_s * 1000), window.close)
 
-    def _is_complete(self) -> bool:
-        """All is there and there is no paint to come: the last one has shown it."""
+    def _look_at_the_screen(self) -> None:
         queue = self._panel("queue")
+        if "paint" not in self._seen and self._is_complete(queue):
+            self._note("paint")
+        if "ended" not in self._seen and len(queue.model.cases) >= self._cases:
+            self._note("ended")
+
+    def _is_complete(self, queue: Any) -> bool:
+        """All is there and there is no paint to come: the last one has shown it."""
         return bool(
             self._shown
             and self._canvas().is_crisp
-            and len(queue.model.cases) >= self._cases
-            and queue.feed.waiting == 0
+            and queue.model.rowCount() >= self._open
             and queue.view.isVisible()
         )
 
@@ -75,7 +82,7 @@ class Watcher(QObject):
         self._seen[what] = time.monotonic() - self._t0
 
 
-def main(t0: float, cases: int, stay_s: float) -> int:
+def main(t0: float, cases: int, opened: int, stay_s: float) -> int:
     """The exit code of the desk. Its imports are plain already, as main.py has it."""
     import main as program
     from widgets import desk
@@ -85,7 +92,7 @@ def main(t0: float, cases: int, stay_s: float) -> int:
 
     def made(services: Any, version: str) -> Any:
         window = MainWindow(services, version)
-        kept.append(Watcher(window, services, t0, cases, stay_s))
+        kept.append(Watcher(window, services, t0, cases, opened, stay_s))
         return window
 
     vars(desk)["MainWindow"] = made  # the one place that makes it
