@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +75,7 @@ def _boundary(path: Path) -> Layer:
         id="boundary",
         title=translate("Map", "市界"),
         source=_OSM,
-        lines=tuple(_line(ring) for area in _polygons(path) for ring in area),
+        lines=_lines([ring for area in _polygons(path) for ring in area]),
         colour="boundary",
         width=1.2,
         dash=7.0,
@@ -88,7 +89,7 @@ def _skeleton(path: Path) -> Layer:
         id="skeleton",
         title=translate("Map", "骨架路网(示意,约 100 米)"),
         source=f"searoute 1.6.0, {_OSM}",
-        lines=tuple(_line(line) for line in lines),
+        lines=_lines(lines),
         colour="tunnel",
         width=1.4,
         casing=False,
@@ -159,5 +160,8 @@ def _polygons(path: Path) -> Iterator[Sequence[Any]]:
         yield from geometry["coordinates"] if many else [geometry["coordinates"]]
 
 
-def _line(lonlat: Sequence[Any]) -> Grid:
-    return to_grid(to_mercator(np.array(lonlat)))
+def _lines(lonlats: Sequence[Sequence[Any]]) -> tuple[Grid, ...]:
+    """Projected all at once: there are thousands of short ones."""
+    grid = to_grid(to_mercator(np.array(list(chain.from_iterable(lonlats)))))
+    ends = accumulate(map(len, lonlats))
+    return tuple(grid[first:last] for first, last in pairwise(chain([0], ends)))
