@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+REACH_S = 1.0
+"""So long the ended cases of the cache make way for the link to a server that is there."""
+
 type Show = Callable[[Sequence[Change], Sequence[OutboxItem]], None]
 
 
@@ -70,6 +73,7 @@ class Sync:
         self._writer: Writer | None = None
         self._reader: Reader | None = None
         self._lock = threading.Lock()
+        self._reached = threading.Event()
 
     # acts
 
@@ -120,6 +124,7 @@ class Sync:
 
     def _show_rest(self, path: Path) -> None:
         """Ended cases, by the hundred thousand: before any news of them, after the link is up."""
+        self._reached.wait(REACH_S)
         for changes in _cached(path, REST):
             if self._cache_path != path:
                 return
@@ -143,6 +148,7 @@ class Sync:
         reader = Reader(self.api, self.tokens, user_id, writer, self.link, self._on_live)
         with self._lock:
             self._writer, self._reader = writer, reader
+        self._reached.clear()
         reader.start()
         writer.start(partial(self._show_rest, path))
         if self._pusher is not None:
@@ -154,6 +160,7 @@ class Sync:
             reader, writer = self._reader, self._writer
             self._reader = self._writer = None
         self.user_id = self._cache_path = None
+        self._reached.set()
         if reader is not None:
             reader.close()
         if writer is not None:
@@ -174,6 +181,7 @@ class Sync:
         self._on_live()
 
     def _on_live(self) -> None:
+        self._reached.set()
         if self._pusher is not None:
             self._pusher.link_returned()
 
