@@ -231,12 +231,13 @@ def neighbour() -> Iterator[Neighbour]:
         process.close()
 
 
-def print_stalls(services: Services) -> None:
-    """What the product's own watchdog has seen, with the innermost lines."""
+def print_stalls(services: Services, most: int = 5) -> None:
+    """The worst that the product's own watchdog has seen, with the innermost calls."""
     assert services.engine is not None
-    for stall in services.engine.watchdog.stalls:
-        lines = [line.strip() for line in stall.stack.splitlines()]
-        print(f"  stall {stall.seconds * 1000:.0f} ms: {' | '.join(lines[:6])}")
+    worst = sorted(services.engine.watchdog.stalls, key=lambda stall: -stall.seconds)
+    for stall in worst[:most]:
+        lines = [line.strip().removeprefix(f'File "{ROOT}/') for line in stall.stack.splitlines()]
+        print(f"  stall {stall.seconds * 1000:.0f} ms: {' < '.join(lines[:3])}")
 
 
 def share(values: list[float], part: float) -> float:
