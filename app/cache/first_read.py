@@ -28,6 +28,12 @@ _ENDED = (
     " UNION ALL SELECT kind, body FROM entity WHERE kind = 'alarm' AND incident_id NOT IN"
     " (SELECT id FROM entity WHERE kind = 'incident' AND is_open)"
 )
+_AHEAD = (
+    "SELECT kind, body FROM entity WHERE incident_id IN"
+    " (SELECT incident_id FROM entity WHERE incident_id IS NOT NULL"
+    " EXCEPT SELECT id FROM entity WHERE kind = 'incident')"
+)
+"""What came before its case: the log names a case again, later, each time it changes."""
 _CASE = (
     "SELECT kind, body FROM entity WHERE kind = 'incident' AND id = :id"
     " UNION ALL SELECT kind, body FROM entity WHERE incident_id = :id"
@@ -36,7 +42,7 @@ _CASE = (
 
 FIRST = (_PEOPLE, _OPEN, _PLACES)
 """What the first picture shows."""
-REST = (_ENDED,)
+REST = (_ENDED, _AHEAD)
 
 
 def first_read(

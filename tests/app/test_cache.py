@@ -94,10 +94,11 @@ def test_the_first_read_brings_open_cases_with_their_timeline_and_others_as_rows
         ended,
         stored("n2", kind="entry", case="old", body="old note"),
         stored("cam", kind="camera", body="camera"),
+        stored("n3", kind="entry", case="not read yet", body="ahead of its case"),
     ]
     cache.write(rows, NOTHING, 1)
     read = [body for batch in first_read(cache.path, SCHEMA) for _, body in batch]
-    assert read == [b"user", b"open", b"note", b"camera", b"old"]
+    assert read == [b"user", b"open", b"note", b"camera", b"old", b"ahead of its case"]
     assert [body for _, body in case_read(cache.path, "old")] == [b"old", b"old note"]
     assert list(first_read(tmp_path / "none.sqlite3", SCHEMA)) == []
     assert len(MIGRATIONS) == SCHEMA

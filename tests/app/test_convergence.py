@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -249,6 +250,7 @@ STEPS = st.one_of(
 )
 
 
+@pytest.mark.timeout(400)  # a failing story is made small first, which may take five minutes
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, min_size=12, max_size=40))
 def test_seats_and_backend_become_equal_and_every_act_counts_once(steps: list[Any]) -> None:

@@ -69,7 +69,9 @@ def test_a_seat_killed_in_the_dark_finds_everything_again_and_sends_it_once(
     line.plug()
     wait_sent(qtbot, desk.services)
     assert set(states(desk.services).values()) == {"ACKED"}
-    assert [row["key"] for row in night_server.audit(seat="A-03") if row["key"]] == kept
+    sent = [row["key"] for row in night_server.audit(seat="A-03") if row["key"]]
+    assert sorted(sent) == sorted(kept)  # each once
+    assert [key for key in sent if key in kept[:3]] == kept[:3]  # in order per case
     assert notes(night_server) == ["第一条", "第二条"]
     now = night_server.get("incident", OURS.id)
     assert (now.version, now.state, now.owner_id) == (7, "CONFIRMED", COLLEAGUE.id)
