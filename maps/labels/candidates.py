@@ -79,7 +79,7 @@ class RoadTexts:
 
 def place_names(layer: LabelLayer, camera: Camera) -> list[Label]:
     """The texts of a label layer that show at this zoom, in view or not."""
-    shown = (layer.zooms[:, 0] <= camera.zoom) & (layer.zooms[:, 1] >= camera.zoom)
+    shown = (layer.text_zooms[:, 0] <= camera.zoom) & (layer.text_zooms[:, 1] >= camera.zoom)
     rows = np.flatnonzero(shown & np.isfinite(layer.lonlat).all(axis=1))
     metres = to_mercator(layer.lonlat[rows])
     shifts = layer.shifts or (0.0,) * len(layer.texts)

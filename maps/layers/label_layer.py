@@ -17,5 +17,5 @@ class LabelLayer(Layer):
     styles: tuple[LabelStyle, ...]
     lonlat: npt.NDArray[np.float64]  # (N, 2) degrees, WGS-84
     priorities: npt.NDArray[np.float64]  # (N,) the lowest is placed first; a road's are 40 and up
-    zooms: npt.NDArray[np.float64]  # (N, 2) first and last zoom at which a text shows
+    text_zooms: npt.NDArray[np.float64]  # (N, 2) first and last zoom at which a text shows
     shifts: tuple[float, ...] = ()  # N logical pixels below the place, or none at all

@@ -18,7 +18,6 @@ class PathLayer(Layer):
     width: float = 4.0  # logical pixels
     dash: float = 0.0  # length of a dash in logical pixels, 0 for a full line
     casing: bool = True  # a dark edge on both sides
-    zooms: tuple[float, float] = (0.0, 30.0)  # first and last zoom at which it shows
 
     def segments(self) -> Grid:
         """(M, 6) columns of network.layout.SEGMENT; link is the line's number."""

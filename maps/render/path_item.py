@@ -24,8 +24,6 @@ class PathItem:
 
     def draw(self, lines: LineProgram, camera: Camera, theme: MapTheme) -> None:
         ratio, layer = camera.pixel_ratio, self.layer
-        if not layer.zooms[0] <= camera.zoom <= layer.zooms[1]:
-            return
         colour = rgba(getattr(theme, layer.colour))
         style = style_table(
             [colour], [layer.width * ratio], [layer.dash * ratio], [_CASING_PX * ratio]

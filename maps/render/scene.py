@@ -60,9 +60,9 @@ class Scene:
         self._match(request.layers)
         for layer in request.layers:
             match self._items.get(layer.id):
-                case AreaItem() as area if layer.visible:
+                case AreaItem() as area if layer.shows_at(camera.zoom):
                     area.draw(self._areas, self._lines, camera, request.theme)
-                case (NetworkItem() | PathItem()) as lines if layer.visible:
+                case (NetworkItem() | PathItem()) as lines if layer.shows_at(camera.zoom):
                     lines.draw(self._lines, camera, request.theme)
         image = self._target.read()
         image.setDevicePixelRatio(camera.pixel_ratio)

@@ -119,7 +119,7 @@ def _names(path: Path) -> Layer:
         styles=tuple(style for style, *_ in looks),
         lonlat=np.array([row["geometry"]["coordinates"] for row in rows]).reshape(-1, 2),
         priorities=np.array([priority for _, priority, *_ in looks]),
-        zooms=np.array([(first, last) for *_, first, last, _ in looks]).reshape(-1, 2),
+        text_zooms=np.array([(first, last) for *_, first, last, _ in looks]).reshape(-1, 2),
         shifts=tuple(shift for *_, shift in looks),
     )
 
