@@ -99,7 +99,11 @@ def _first_schema(connection: Connection) -> None:
     Search.create(connection)
 
 
-MIGRATIONS = (_first_schema,)
+def _search_by_kind(connection: Connection) -> None:
+    Search().start_again(connection)
+
+
+MIGRATIONS = (_first_schema, _search_by_kind)
 BULK = ("cache_size=-16000", "wal_autocheckpoint=8000")
 """16 MB of pages in memory and a log of 32 MB: a first synchronisation writes a page once."""
 

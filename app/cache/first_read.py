@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of app.cache.entities.MIGRATIONS that these queries read."""
 
 type Body = tuple[str, bytes]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, text
 
-from app.cache.search_text import normal, query, tokens, words_of
+from app.cache.search_text import normal, query, row_text, row_tokens
+from app.domain.rules import load_rules
 
 _UNINDEXED = text(
     "SELECT row, rev, kind, body FROM entity WHERE rev > :mark AND rev <= (SELECT max(rev) FROM"
@@ -52,9 +53,9 @@ class Search:
         if not rows:
             return 0
         found = [
-            {"row": row, "tokens": tokens(words)}
+            {"row": row, "tokens": words}
             for row, _, kind, body in rows
-            if (words := words_of(kind, msgspec.json.decode(body)))
+            if (words := row_tokens(kind, msgspec.json.decode(body)))
         ]
         if found:
             connection.execute(_PUT, found)
@@ -65,7 +66,7 @@ class Search:
         connection.execute(_FORGET, [{"kind": kind, "id": key} for kind, key in keys])
 
     def find(self, connection: Connection, wanted: str, limit: int) -> list[str]:
-        expression = query(wanted)
+        expression = query(wanted, load_rules())
         if not expression:
             return []
         mark = int(connection.execute(_MARK).scalar_one())
@@ -74,9 +75,9 @@ class Search:
         return list(dict.fromkeys([*fresh, *(hit.case_id for hit in hits)]))[:limit]
 
     def _scan(self, connection: Connection, words: list[str], mark: int) -> list[str]:
-        found = []
+        found, rules = [], load_rules()
         for case_id, kind, body in connection.execute(_REST, {"mark": mark}):
-            text_of_row = words_of(kind, msgspec.json.decode(body))
+            text_of_row = row_text(kind, msgspec.json.decode(body), rules)
             if all(word in text_of_row for word in words):
                 found.append(case_id)
         return found

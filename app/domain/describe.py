@@ -56,6 +56,13 @@ def made_title(kind: str, subtype: str | None, rules: Rules, language: str = "zh
     return f"{words}{joint}{rules.label('incident_subtype', subtype, language)}"
 
 
+def kind_words(code: str, rules: Rules) -> str:
+    """All that a type or sub-kind may be called: its code and its words in both languages."""
+    groups = (rules.codes[f"incident_{name}"] for name in ("type", "subtype", "also"))
+    labels = (group[code] for group in groups if code in group)
+    return " ".join([code, *(f"{label.zh} {label.en}" for label in labels)])
+
+
 def title_text(incident: Incident, rules: Rules, language: str = "zh") -> str:
     """The title in one line; a made one is told in `language`. Else type or source of the call."""
     given = " ".join(incident.title.split())

@@ -22,7 +22,7 @@ type Keys = npt.NDArray[np.int64]
 UNCLASSIFIED = 5
 _COLUMNS = {
     "live": "?", "open": "?", "new": "?", "rank": "i1", "step": "i1",
-    "state": "i4", "type": "i4", "owner": "i4", "area": "i4", "route": "i4",
+    "state": "i4", "type": "i4", "subtype": "i4", "owner": "i4", "area": "i4", "route": "i4",
     "known": "f8", "due": "f8", "tie": "u4",
 }  # fmt: skip
 _RANK: dict[str | None, int] = dict(SEVERITY_RANK.items())
@@ -52,19 +52,21 @@ class Vocabulary:
 class QueueIndex:
     """One slot per case; the slot of a dropped case is given out again.
 
-    `label` names the code of a type, `name` the id of a user, both for the text filter.
+    `words` tells all that a type or sub-kind is called, `name` who a user is, both for the text
+    filter.
     `me` is the user whose cases are "mine".
     """
 
-    def __init__(self, label: Callable[[str], str], name: Callable[[str], str]) -> None:
+    def __init__(self, words: Callable[[str], str], name: Callable[[str], str]) -> None:
         self.me = ""
         self.ids: list[str] = []
-        self._label, self._name = label, name
+        self._names = {"type": words, "subtype": words, "owner": name}
         self._slots: dict[str, int] = {}
         self._free: list[int] = []
         self._texts: list[str] = []
         self._columns = {name: np.zeros(1024, dtype) for name, dtype in _COLUMNS.items()}
-        self._words = {name: Vocabulary() for name in ("state", "type", "owner", "area", "route")}
+        coded = ("state", "type", "subtype", "owner", "area", "route")
+        self._words = {name: Vocabulary() for name in coded}
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -96,6 +98,7 @@ class QueueIndex:
             _STEP.get(incident.state, len(_STEP)),
             words["state"].code(incident.state),
             words["type"].code(incident.type),
+            words["subtype"].code(incident.subtype),
             words["owner"].code(incident.owner_id),
             words["area"].code(place.adcode),
             words["route"].code(place.route_code),
@@ -177,8 +180,9 @@ class QueueIndex:
         if found:
             by_full_text = passed & np.isin(which, [self._slots.get(id_, -1) for id_ in found])
         for word in words:
-            named = self._named("type", self._label, word)[self._column("type", slots)]
-            named |= self._named("owner", self._name, word)[self._column("owner", slots)]
+            named = np.zeros_like(passed)
+            for column, name in self._names.items():
+                named |= self._named(column, name, word)[self._column(column, slots)]
             asked = np.flatnonzero(passed & ~named)
             texts = map(self._texts.__getitem__, which[asked].tolist())
             hit = np.fromiter(map(contains, texts, repeat(word)), bool, len(asked))
@@ -229,5 +233,5 @@ def _text(incident: Incident) -> str:
     stake = format_stake(place.stake_m) if place.stake_m is not None else ""
     return plain(
         f"{number_text(incident)}\n{incident.title}\n{place.text}\n{place.road or ''}\n"
-        f"{place.route_code or ''} {stake}\n{incident.subtype or ''}"
+        f"{place.route_code or ''} {stake}"
     )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowE
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.domain.clocks import clocks
-from app.domain.describe import local_time
+from app.domain.describe import kind_words, local_time
 from app.domain.incident import Incident
 from app.link import LinkState
 from app.selection import Ref
@@ -46,7 +46,7 @@ class QueuePanel(QWidget):
         self._language = language()
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.model = QueueModel(QueueIndex(self._type_words, self._user_name), self._describe)
+        self.model = QueueModel(QueueIndex(self._kind_words, self._user_name), self._describe)
         self.delegate = QueueDelegate(
             services.clock.now, services.rules.amber_share, self._language, self
         )
@@ -100,8 +100,8 @@ class QueuePanel(QWidget):
 
     # words
 
-    def _type_words(self, code: str) -> str:
-        return self._services.rules.label("incident_type", code, self._language) if code else ""
+    def _kind_words(self, code: str) -> str:
+        return kind_words(code, self._services.rules)
 
     def _user_name(self, user_id: str) -> str:
         return user_name(self._services.store, user_id)

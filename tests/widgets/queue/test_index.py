@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.clocks import Clock, clocks
+from app.domain.describe import kind_words
 from app.domain.incident import Incident, Place
 from app.domain.rules import load_rules
 from tests.support.fake_services import NOW, incident
@@ -20,16 +22,12 @@ RULES = load_rules()
 NAMES = {"u1": "陈立", "u2": "Wang Fang"}
 
 
-def label(code: str) -> str:
-    return RULES.label("incident_type", code) if code else ""
-
-
 def first_clock(case: Incident) -> Clock | None:
     return next(iter(clocks(case, (), (), RULES)), None)
 
 
 def index_of(*cases: Incident) -> QueueIndex:
-    index = QueueIndex(label, lambda user_id: NAMES.get(user_id, ""))
+    index = QueueIndex(partial(kind_words, rules=RULES), lambda user_id: NAMES.get(user_id, ""))
     for case in cases:
         index.put(case, first_clock(case))
     return index
@@ -64,6 +62,18 @@ def test_every_word_must_be_found() -> None:
 def test_latin_text_is_found_in_any_case() -> None:
     index = index_of(incident(1, owner_id="u2"), incident(2))
     assert shown(index, Filter(text="wANG fang")) == ["case-1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["HAZ", "ｈａｚ．泄漏", "dangerous goods", "Leak", "泄漏", "hazmat 化学品", "１１０＋３００"],
+)
+def test_a_case_is_found_by_all_that_its_kind_is_called_in_either_language(text: str) -> None:
+    place = Place(route_code="G2", stake_m=110300.0)
+    case = incident(1, type="HAZ", subtype="HAZ.泄漏", title="槽罐车", place=place)
+    other = incident(2, type="ACC", subtype="ACC.追尾", title="追尾")
+    assert shown(index_of(case, other), Filter(text=text)) == ["case-1"]
+    assert shown(index_of(case, other), Filter(text="collision")) == ["case-2"]
 
 
 def test_ids_of_the_full_text_search_are_shown_besides_but_only_within_the_other_conditions() -> (
