@@ -7,9 +7,9 @@ import numpy as np
 from maps.geo.camera import Camera
 from maps.layers.area_layer import AreaLayer
 from maps.render.colour import rgba
+from maps.render.frame import Frame
 from maps.render.gl import GL, Buffer, Program
 from maps.render.line_program import LineProgram, LineSource, Pass, set_view, style_table
-from maps.theme import MapTheme
 
 
 class AreaProgram:
@@ -41,10 +41,12 @@ class AreaItem:
         rings = int(layer.areas.outline[:, 4].max(initial=0)) + 1
         self._outline.codes.upload(np.zeros(rings, dtype=np.uint8))
 
-    def draw(self, areas: AreaProgram, lines: LineProgram, camera: Camera, theme: MapTheme) -> None:
+    def draw(self, frame: Frame) -> None:
         layer, rows = self.layer, len(self.layer.areas.outline)
+        camera, theme = frame.camera, frame.theme
         if layer.fill is not None:
             colour = getattr(theme, layer.fill)
+            areas = frame.programs.get(AreaProgram)
             areas.draw(self._triangles, len(layer.areas.triangles), camera, colour)
         line = layer.line or layer.fill
         if line is None or not rows:
@@ -55,7 +57,7 @@ class AreaItem:
             [rgba(getattr(theme, line))], [width * ratio], [layer.dash * ratio], [0.0]
         )
         self._outline.styles.upload(style)
-        lines.draw(self._outline, camera, [Pass(0, rows)])
+        frame.programs.get(LineProgram).draw(self._outline, camera, [Pass(0, rows)])
 
     def delete(self) -> None:
         self._triangles.delete()

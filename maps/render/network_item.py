@@ -10,6 +10,7 @@ from maps.geo.mercator import UNITS_PER_METRE, to_grid
 from maps.layers.network_layer import NetworkLayer
 from maps.network.tiles import Box, tile_size
 from maps.render.colour import rgba
+from maps.render.frame import Frame
 from maps.render.line_program import LineProgram, LineSource, Pass
 from maps.render.road_styles import (
     BRIDGES,
@@ -45,10 +46,12 @@ class NetworkItem:
         self._view: _View | None = None
         self._ranks = np.empty(0, dtype=np.uint8)
 
-    def draw(self, lines: LineProgram, camera: Camera, theme: MapTheme) -> None:
+    def draw(self, frame: Frame) -> None:
+        camera, theme = frame.camera, frame.theme
         widths = road_widths(theme, camera.zoom) * camera.pixel_ratio
         self._gather(camera, widths > 0.0)
         self._source.styles.upload(road_styles(theme, camera, widths))
+        lines = frame.programs.get(LineProgram)
         lines.draw(self._source, camera, list(self._passes(theme, camera)))
 
     def delete(self) -> None:

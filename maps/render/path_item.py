@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from maps.geo.camera import Camera
 from maps.layers.path_layer import PathLayer
 from maps.render.colour import rgba
+from maps.render.frame import Frame
 from maps.render.line_program import LineProgram, LineSource, Pass, style_table
-from maps.theme import MapTheme
 
 _CASING_PX = 1.5  # on each side
 
@@ -22,18 +21,18 @@ class PathItem:
         self._source.segments.upload(rows)
         self._source.codes.upload(np.zeros(len(layer.lines) + 1, dtype=np.uint8))
 
-    def draw(self, lines: LineProgram, camera: Camera, theme: MapTheme) -> None:
-        ratio, layer = camera.pixel_ratio, self.layer
-        colour = rgba(getattr(theme, layer.colour))
+    def draw(self, frame: Frame) -> None:
+        ratio, layer = frame.camera.pixel_ratio, self.layer
+        colour = rgba(getattr(frame.theme, layer.colour))
         style = style_table(
             [colour], [layer.width * ratio], [layer.dash * ratio], [_CASING_PX * ratio]
         )
         self._source.styles.upload(style)
         passes = [Pass(0, self._count)]
         if layer.casing:
-            edge = Pass(0, self._count, rgba(theme.casing))
+            edge = Pass(0, self._count, rgba(frame.theme.casing))
             passes.insert(0, edge)
-        lines.draw(self._source, camera, passes)
+        frame.programs.get(LineProgram).draw(self._source, frame.camera, passes)
 
     def delete(self) -> None:
         self._source.delete()
