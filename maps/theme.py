@@ -46,6 +46,11 @@ class MapTheme:
     planned: int
     unknown: int
     device: int  # cameras, signs
+    traffic: tuple[int, int, int, int, int]  # levels 1 (free) to 5 (severe congestion)
+    no_data: int  # of the traffic; dashed
+    closed: int
+    works: int
+    detour: int
     roads: Mapping[RoadClass, RoadStyle] = field(hash=False)
     font: str = "Noto Sans CJK SC"
 
@@ -111,6 +116,11 @@ DARK: Final = MapTheme(
     planned=0x8B6CF0,
     unknown=0x7F90A0,
     device=0x9CC7F5,
+    traffic=(0x2E9E4F, 0x8FBF2F, 0xF5C518, 0xF28C28, 0xE5484D),
+    no_data=0x7F90A0,
+    closed=0xE6EDF3,
+    works=0x8B6CF0,
+    detour=0x3E9BFF,
     roads=roads(
         {
             RoadClass.MOTORWAY: 0x7F97AC,
@@ -143,6 +153,11 @@ LIGHT: Final = MapTheme(
     planned=0x8B6CF0,
     unknown=0x6B7B8A,
     device=0x2F6DB5,
+    traffic=(0x2E9E4F, 0x86B52A, 0xE0AC00, 0xE67514, 0xD9363E),
+    no_data=0x7C8894,
+    closed=0x16202A,
+    works=0x6F4FD8,
+    detour=0x1F6FD1,
     roads=roads(
         {
             RoadClass.MOTORWAY: 0x6F8CA5,

@@ -15,6 +15,7 @@ class Layer:
     source: str
     datum: Datum = Datum.WGS84  # of the source; the coordinates held here are WGS-84
     as_of: datetime | None = None  # UTC; None when the source does not say
+    stale_s: float | None = None  # age in seconds from which on it is old; None: it does not age
     demo: bool = False  # simulated; the screen says so
     group: str = ""  # the branch of the layer tree that it stands in
     visible: bool = True

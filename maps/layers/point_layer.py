@@ -37,7 +37,6 @@ class PointLayer(Layer):
     ranks: npt.NDArray[np.int64] | None = None  # (N,) the higher is above and speaks for a cluster
     dimmed: npt.NDArray[np.bool_] | None = None  # (N,) offline, stale, closed
     pick_rank: int = 0  # the layer with the higher one is hit first
-    zoom_from: float = 0.0  # not shown below
     labels_from: float = 13.0  # no texts below
     cluster_below: float = 15.0  # no clusters from this zoom on; 0 for none at all
     lift: float = 0.0  # logical pixels above the place, for what shares places with other layers

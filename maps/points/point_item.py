@@ -56,7 +56,7 @@ class PointItem:
             (spots[:, 0] > -margin) & (spots[:, 0] < camera.width + margin)
             & (spots[:, 1] > -margin) & (spots[:, 1] < camera.height + margin)
         )  # fmt: skip
-        if camera.zoom < self.layer.zoom_from:
+        if not self.layer.shows_at(camera.zoom):
             inside[:] = False
         numbers = np.flatnonzero(inside)
         return Shown(clusters, numbers, spots[numbers])

@@ -76,7 +76,7 @@ def test_a_cluster_under_the_cursor_gives_all_its_members() -> None:
 def test_nothing_is_hit_below_the_zoom_of_the_layer() -> None:
     points = PointLayer(
         id="cameras", title="摄像机", source="test", ids=("c",),
-        lonlat=np.array([[117.0, 39.0]]), symbols=(Symbol.CAMERA,), zoom_from=12.0,
+        lonlat=np.array([[117.0, 39.0]]), symbols=(Symbol.CAMERA,), zooms=(12.0, 30.0),
     )  # fmt: skip
     item = PointItem(points)
     assert item.hit(camera(117.0, 39.0, 11.9), 400, 300, 11.0) is None

@@ -67,7 +67,14 @@ def load_base(folder: Path = FOLDER) -> Base:
 
 def _sea(path: Path) -> Layer:
     areas = Areas.prepare([[np.array(ring) for ring in area] for area in _polygons(path)])
-    return AreaLayer(id="sea", title=translate("Map", "海域"), source=_OSM, areas=areas, fill="sea")
+    return AreaLayer(
+        id="sea",
+        title=translate("Map", "海域"),
+        source=_OSM,
+        group="base",
+        areas=areas,
+        fill="sea",
+    )
 
 
 def _boundary(path: Path) -> Layer:
@@ -75,6 +82,7 @@ def _boundary(path: Path) -> Layer:
         id="boundary",
         title=translate("Map", "市界"),
         source=_OSM,
+        group="base",
         lines=_lines([ring for area in _polygons(path) for ring in area]),
         colour="boundary",
         width=1.2,
@@ -89,6 +97,7 @@ def _skeleton(path: Path) -> Layer:
         id="skeleton",
         title=translate("Map", "骨架路网(示意,约 100 米)"),
         source=f"searoute 1.6.0, {_OSM}",
+        group="base",
         lines=_lines(lines),
         colour="tunnel",
         width=1.4,
@@ -102,6 +111,7 @@ def _roads(path: Path) -> Layer:
         id="roads",
         title=translate("Map", "路网"),
         source=_OSM,
+        group="road",
         as_of=_ROADS_AS_OF,
         network=Network.open(path),
     )
@@ -115,6 +125,7 @@ def _names(path: Path) -> Layer:
         id="names",
         title=translate("Map", "地名、互通、桥隧"),
         source=f"{_OSM}, airportsdata",
+        group="base",
         texts=tuple(_name(row["properties"]) for row in rows),
         styles=tuple(style for style, *_ in looks),
         lonlat=np.array([row["geometry"]["coordinates"] for row in rows]).reshape(-1, 2),

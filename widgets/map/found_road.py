@@ -19,6 +19,7 @@ def road_path(network: Network, words: str) -> PathLayer:
         id="found",
         title=translate("Map", "查找结果"),
         source=translate("Map", "路网"),
+        group="road",
         lines=tuple(_lines(network, words)),
     )
 

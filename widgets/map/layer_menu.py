@@ -34,7 +34,7 @@ class LayerMenu(QFrame):
         """Show what there is now, the topmost layer first."""
         self._clear()
         self._column.addWidget(text_label(translate("Map", "图层"), font=sans(BODY, bold=True)))
-        for layer in reversed(self._stack.layers):
+        for layer in reversed(self._stack.all):
             self._add(layer)
         self.adjustSize()
         self.show()

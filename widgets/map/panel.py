@@ -22,6 +22,7 @@ from widgets.map.canvas import SituationCanvas
 from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
+from widgets.map.layers.wishes import Wishes
 from widgets.map.overlay import Overlay
 from widgets.map.pointing import Pointing
 from widgets.map.stack import LayerStack
@@ -42,7 +43,7 @@ class MapPanel(QWidget):
         words = language()
         self.canvas = SituationCanvas(self, map_theme(Theme.current()))
         self.canvas.setAccessibleName(self.tr("地图"))
-        self.stack = LayerStack(services.preferences, self)
+        self.stack = LayerStack(Wishes(services.preferences, self._role, "map", self), self)
         self.feed = PointFeed(services, self)
         self.overlay = Overlay(services, self.stack, words, self.canvas)
         over = self.overlay
@@ -76,6 +77,10 @@ class MapPanel(QWidget):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(over.find.ask)
+
+    def _role(self) -> str:
+        user = self._services.session.user
+        return user.role if user is not None else ""
 
     # acts
 

@@ -10,6 +10,7 @@ from app.domain.incident import SEVERITY_RANK, Incident, IncidentState
 from app.domain.reference import Camera, Facility, Sign
 from app.domain.rules import Rules
 from app.text import translate
+from maps.geo.camera import MAX_ZOOM
 from maps.layers.point_layer import PointLayer, Symbol
 from widgets.shared.severity import type_sign
 
@@ -53,6 +54,7 @@ class Kind:
     title: str
     describe: Describe
     pick_rank: int
+    group: str = "facility"
     zoom_from: float = 0.0
     labels_from: float = 13.0
     cluster_below: float = 15.0
@@ -118,7 +120,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind(id="camera", title=translate("Map", "摄像机"), describe=camera_point, pick_rank=3,
              zoom_from=12.3, cluster_below=14.5),
         Kind(id="incident", title=translate("Map", "未结事件"), describe=incident_point, pick_rank=9,
-             labels_from=8.0, cluster_below=13.0),
+             group="event", labels_from=8.0, cluster_below=13.0),
     )  # fmt: skip
 
 
@@ -130,6 +132,8 @@ def point_layer(kind: Kind, points: Mapping[str, Point], demo: bool) -> PointLay
         id=kind.id,
         title=kind.title,
         source=source,
+        group=kind.group,
+        demo=demo,
         ids=tuple(points),
         lonlat=np.array([(row.lon, row.lat) for row in rows]).reshape(-1, 2),
         symbols=tuple(row.symbol for row in rows),
@@ -137,7 +141,7 @@ def point_layer(kind: Kind, points: Mapping[str, Point], demo: bool) -> PointLay
         labels=tuple(row.label for row in rows),
         ranks=np.array([row.rank for row in rows], dtype=np.int64),
         pick_rank=kind.pick_rank,
-        zoom_from=kind.zoom_from,
+        zooms=(kind.zoom_from, MAX_ZOOM),
         labels_from=kind.labels_from,
         cluster_below=kind.cluster_below,
         lift=kind.lift,

@@ -1,19 +1,22 @@
-"""All layers of the map in their order, and which of them the user wants to see."""
+"""All layers of one map in their order, each as the user wants it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.preferences import Preferences
+from maps.layers.area_layer import AreaLayer
 from maps.layers.layer import Layer
+from maps.layers.network_layer import NetworkLayer
+from maps.layers.traffic_layer import TrafficLayer
+from widgets.map.layers.wishes import Wish, Wishes
 
 ORDER: Final = (
-    "sea", "boundary", "skeleton", "roads", "names", "found",
-    "facility", "sign", "camera", "incident",
+    "sea", "boundary", "skeleton", "weather", "districts", "warnings", "reach", "roads", "traffic",
+    "names", "found", "rings", "facility", "sign", "camera", "density", "vehicles", "incident",
 )  # fmt: skip
-HIDDEN: Final = "map.hidden"
+"""The lowest first; a layer that is not named here lies below the roads if it is an area, else
+below the facilities."""
 
 
 class LayerStack(QObject):
@@ -24,16 +27,29 @@ class LayerStack(QObject):
 
     changed = Signal()
 
-    def __init__(self, preferences: Preferences, parent: QObject) -> None:
+    def __init__(self, wishes: Wishes, parent: QObject) -> None:
         super().__init__(parent)
-        self._preferences = preferences
-        self._layers: dict[str, Layer] = {}
-        preferences.changed.connect(self._on_preference)
+        self.wishes = wishes
+        self._given: dict[str, Layer] = {}  # as they came
+        self._layers: dict[str, Layer] = {}  # as they are wanted
+        self._made: dict[str, tuple[Layer, Wish]] = {}  # of what
+        self._coloured: tuple[NetworkLayer, TrafficLayer, NetworkLayer] | None = None
+        wishes.changed.connect(self._on_wishes_changed)
+
+    @property
+    def all(self) -> tuple[Layer, ...]:
+        """Every layer, the lowest first."""
+        ids = sorted(self._layers, key=self._rank)
+        return tuple(self._layers[layer_id] for layer_id in self._moved(ids))
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """The lowest first."""
-        return tuple(self._layers[name] for name in ORDER if name in self._layers)
+        """What the map draws, the lowest first: traffic shows on its roads."""
+        drawn = [layer for layer in self.all if not isinstance(layer, TrafficLayer)]
+        traffic = next((o for o in self._layers.values() if isinstance(o, TrafficLayer)), None)
+        if traffic is None or not traffic.visible:
+            return tuple(drawn)
+        return tuple(self._with_traffic(layer, traffic) for layer in drawn)
 
     def get(self, layer_id: str) -> Layer | None:
         return self._layers.get(layer_id)
@@ -41,28 +57,68 @@ class LayerStack(QObject):
     def put(self, *layers: Layer) -> None:
         """Show these, in place of the former ones with the same ids."""
         for layer in layers:
-            self._layers[layer.id] = self._as_wanted(layer)
+            self._given[layer.id] = layer
+            self._want(layer)
         self.changed.emit()
 
     def drop(self, layer_id: str) -> None:
-        if self._layers.pop(layer_id, None) is not None:
+        if self._given.pop(layer_id, None) is not None:
+            del self._layers[layer_id], self._made[layer_id]
             self.changed.emit()
 
     def show(self, layer_id: str, visible: bool) -> None:
         """What the user wants from now on, at every start."""
-        hidden = self._hidden()
-        hidden.discard(layer_id) if visible else hidden.add(layer_id)
-        self._preferences.set(HIDDEN, sorted(hidden))
+        self.wishes.wish(layer_id, visible=visible)
 
-    def _hidden(self) -> set[str]:
-        stored = self._preferences.get(HIDDEN, [])
-        return set(stored) if isinstance(stored, Iterable) else set()
+    def wish(self, layer_id: str, **values: Any) -> None:
+        """As `show`, for `visible`, `opacity` and `zooms`."""
+        self.wishes.wish(layer_id, **values)
 
-    def _as_wanted(self, layer: Layer) -> Layer:
-        visible = layer.id not in self._hidden()
-        return layer if layer.visible == visible else replace(layer, visible=visible)
+    def move(self, layer_id: str, before: str | None) -> None:
+        """Put a layer directly below another of its group; None: above all of the group."""
+        ids = [layer.id for layer in self.all if layer.group == self._layers[layer_id].group]
+        ids.remove(layer_id)
+        ids.insert(len(ids) if before is None else ids.index(before), layer_id)
+        others = [known for known in self.wishes.order if known not in ids]
+        self.wishes.set_order([*others, *ids])
 
-    def _on_preference(self, key: str) -> None:
-        if key in ("", HIDDEN):
-            self._layers = {name: self._as_wanted(layer) for name, layer in self._layers.items()}
-            self.changed.emit()
+    def _rank(self, layer_id: str) -> tuple[int, str]:
+        if layer_id in ORDER:
+            return ORDER.index(layer_id), ""
+        above = "districts" if isinstance(self._layers[layer_id], AreaLayer) else "found"
+        return ORDER.index(above), layer_id
+
+    def _moved(self, ids: list[str]) -> list[str]:
+        """The layers of a group share out the places that they have among themselves."""
+        wanted = {layer_id: at for at, layer_id in enumerate(self.wishes.order)}
+        moved = list(ids)
+        for group in {self._layers[layer_id].group for layer_id in ids if layer_id in wanted}:
+            places = [
+                at for at, layer_id in enumerate(ids) if self._layers[layer_id].group == group
+            ]
+            mine = [ids[at] for at in places]
+            ordered = iter(sorted((i for i in mine if i in wanted), key=lambda i: wanted[i]))
+            for at, layer_id in zip(places, mine, strict=True):
+                moved[at] = next(ordered) if layer_id in wanted else layer_id
+        return moved
+
+    def _with_traffic(self, layer: Layer, traffic: TrafficLayer) -> Layer:
+        if not isinstance(layer, NetworkLayer) or layer.id != traffic.network:
+            return layer
+        known = self._coloured
+        if known is None or known[0] is not layer or known[1] is not traffic:
+            states = replace(layer, states=traffic.states)
+            known = self._coloured = (layer, traffic, states)
+        return known[2]
+
+    def _on_wishes_changed(self) -> None:
+        for layer in self._given.values():
+            self._want(layer)
+        self.changed.emit()
+
+    def _want(self, layer: Layer) -> None:
+        wish = self.wishes.of(layer.id)
+        made = self._made.get(layer.id)
+        if made is None or made[0] is not layer or made[1] != wish:
+            self._layers[layer.id] = wish.applied(layer)
+            self._made[layer.id] = (layer, wish)

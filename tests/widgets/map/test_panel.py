@@ -133,7 +133,8 @@ def test_a_hidden_layer_stays_hidden_at_the_next_start(
     assert not layer.visible
     add_case(qtbot, panel, services)
     assert panel.canvas.rows_in_view("incident") == []
-    assert services.preferences.get("map.hidden") == ["incident"]
+    kept = services.preferences.get("map.layers.SHIFT_CHIEF")
+    assert kept == {"layers": {"incident": {"visible": False}}}
 
 
 def test_the_read_out_names_stake_and_scale(
