@@ -431,6 +431,10 @@
         <translation>Print to PDF</translation>
     </message>
     <message>
+        <source>事件内容</source>
+        <translation>Case content</translation>
+    </message>
+    <message>
         <source>时间线</source>
         <translation>Timeline</translation>
     </message>
@@ -441,6 +445,10 @@
     <message>
         <source>报送</source>
         <translation>Reports</translation>
+    </message>
+    <message>
+        <source>事件分页</source>
+        <translation>Parts of the case</translation>
     </message>
     <message>
         <source>要素</source>
@@ -1439,6 +1447,10 @@
     <message>
         <source>在地图上显示该位置</source>
         <translation>Show this place on the map</translation>
+    </message>
+    <message>
+        <source>定位 {name}</source>
+        <translation>Locate {name}</translation>
     </message>
     <message>
         <source>同向</source>

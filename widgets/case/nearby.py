@@ -94,6 +94,7 @@ class Nearby(QWidget):
         line.addWidget(place, 2)
         shown = entity.place
         locate = button(self.tr("定位"), "flat", self.tr("在地图上显示该位置"))
+        locate.setAccessibleName(self.tr("定位 {name}").format(name=entity.name or entity.id))
         locate.setEnabled(shown.has_point)
         locate.clicked.connect(lambda: self._locate(shown))
         line.addWidget(locate)

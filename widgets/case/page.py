@@ -28,6 +28,7 @@ from widgets.case.view import CaseView
 from widgets.shared.buttons import button
 from widgets.shared.fonts import BODY, sans
 from widgets.shared.labels import text_label
+from widgets.shared.tab_order import order_tabs
 
 
 class CasePage(QWidget):
@@ -76,6 +77,7 @@ class CasePage(QWidget):
         column.addWidget(self.notice)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._body())
+        self._scroll.setAccessibleName(self.tr("事件内容"))
         column.addWidget(self._scroll, 1)
         column.addLayout(self._call_slot)
         self._call_slot.setContentsMargins(16, 0, 16, 0)
@@ -99,6 +101,7 @@ class CasePage(QWidget):
         column.addWidget(self._facts)
         for name in (self.tr("时间线"), self.tr("附近"), self.tr("报送")):
             self._tabs.addTab(name)
+        self._tabs.setAccessibleName(self.tr("事件分页"))
         line = QFrame()
         line.setProperty("line", "bottom")
         tabs = QHBoxLayout(line)
@@ -163,6 +166,8 @@ class CasePage(QWidget):
             self._tabs.setTabText(i, f"{name} {count}" if count else name)
         self.composer.show_case(incident)
         self.forms.follow(view)
+        if other:
+            order_tabs(self)
 
     def forget(self) -> None:
         """Nothing half typed passes from one user to the next."""
@@ -278,6 +283,11 @@ class CasePage(QWidget):
         self._facts.setVisible(form is None or self._fact_slot.indexOf(form) < 0)
         if form is None:
             self._acts.focus_first()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Acts, forms and rows come and go: Tab asks for their order when it is pressed."""
+        order_tabs(self)
+        return super().focusNextPrevChild(forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):

@@ -78,6 +78,7 @@ class ClockBar(QWidget):
             self._share = clock.share(now)
             self._colour = clock.colour(now, amber_share)
             self._text = left_text(clock, now, self._language)
+        self.setAccessibleName(self._text)
         self.updateGeometry()
         self.update()
 

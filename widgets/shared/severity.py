@@ -118,6 +118,7 @@ class SeverityTag(QWidget):
     def set_level(self, level: str | None, words: str) -> None:
         """`words` come from `level_words`."""
         self._level, self._words = level, words
+        self.setAccessibleName(words)
         self.setFixedWidth(self.sizeHint().width())
         self.update()
 
