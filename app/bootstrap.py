@@ -24,7 +24,7 @@ from app.embedded import EmbeddedBackend
 from app.feed import Feed
 from app.files import Files
 from app.link import LinkStatus
-from app.messages import Level, Messages
+from app.messages import Messages
 from app.paths import SeatFolder
 from app.places import Places
 from app.preferences import Preferences
@@ -38,7 +38,7 @@ from app.sync.link import LinkTracker
 from app.sync.sync import Sync
 from app.sync.tokens import Tokens
 from app.tasks import TaskRunner
-from app.text import translate
+from app.trouble import tell_trouble, tell_unsaved
 from app.watchdog import Collector, Watchdog
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def start(settings: Settings) -> Services:
         feed.put(changes, items, then=partial(commands.tell, items))
 
     def trouble(code: str) -> None:
-        feed.put(then=partial(_tell_trouble, messages, code))
+        feed.put(then=partial(tell_trouble, messages, code))
 
     sync = Sync(
         api, tokens, clock, tracker, lambda sha256: folder.blobs / sha256, feed.put, tell, trouble
@@ -134,7 +134,7 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
     sync, commands, messages = services.engine.sync, services.commands, services.messages
     services.link.start(tracker.tick)
     commands.start(partial(_open_outbox, services.engine, folder), sync.wake_pusher)
-    commands.unsaved.connect(partial(_tell_trouble, messages, "UNSAVED"))
+    commands.unsaved.connect(partial(tell_unsaved, messages))
     services.session.signed_out.connect(partial(services.drafts.use, None, {}))
     services.alarms.start()
     services.engine.watchdog.start()
@@ -214,24 +214,6 @@ def _fetch_belongings(
         drafts.use(drafts_folder, half_typed)
 
     return hand_over
-
-
-def _tell_trouble(messages: Messages, code: str) -> None:
-    sentences = {
-        "DISK_FULL": (Level.BAD, translate("Trouble", "磁盘已满:新数据只显示、不保存。请腾出空间")),
-        "DISK_OK": (Level.GOOD, translate("Trouble", "磁盘已有空间,数据恢复保存")),
-        "CACHE_DAMAGED": (
-            Level.WARN,
-            translate("Trouble", "本机缓存损坏,已另存,正从服务器重新同步"),
-        ),
-        "OUTBOX_DAMAGED": (
-            Level.BAD,
-            translate("Trouble", "待发箱文件损坏,已另存;请联系运维人员找回未发操作"),
-        ),
-        "UNSAVED": (Level.BAD, translate("Trouble", "操作没有保存(磁盘写入失败),请重试")),
-    }
-    level, text = sentences[code]
-    messages.post(level, text, key="disk" if code.startswith("DISK") else code)
 
 
 def _log_refusal(sentence: str | None) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from app.cache.errors import disk_trouble
 from app.clock import Clock
 from app.domain.command import Command
 from app.domain.decide import Refusal, decide, why_not
@@ -57,14 +58,14 @@ class Commands(QObject):
     """Lives on the GUI thread; one thread of its own writes to the outbox, in order.
 
     Signals: refused(OutboxItem): the server said no later; clashed(OutboxItem): somebody else
-    changed it meanwhile; accepted(OutboxItem); unsaved(): an act could not be put on disk and
-    is not taken.
+    changed it meanwhile; accepted(OutboxItem); unsaved(DiskTrouble or None): an act
+    could not be put on disk and is not taken.
     """
 
     refused = Signal(object)
     clashed = Signal(object)
     accepted = Signal(object)
-    unsaved = Signal()
+    unsaved = Signal(object)
 
     def __init__(
         self,
@@ -232,9 +233,13 @@ class Commands(QObject):
     def _open(self, open_outbox: Callable[[], "Outbox"]) -> None:
         try:
             self._outbox = open_outbox()
-        except Exception:
+        except Exception as error:
             log.exception("the outbox cannot be opened")
-            self._show(then=self.unsaved.emit)
+            self._tell_unsaved(error)
+
+    def _tell_unsaved(self, error: Exception) -> None:
+        trouble = disk_trouble(error)
+        self._show(then=lambda: self.unsaved.emit(trouble))
 
     def _write(
         self,
@@ -246,9 +251,9 @@ class Commands(QObject):
         try:
             assert self._outbox is not None, "the outbox could not be opened"
             items = work(self._outbox)
-        except Exception:
+        except Exception as error:
             log.exception("an act could not be kept")
-            self._show(then=self.unsaved.emit)
+            self._tell_unsaved(error)
             return
         taken = next((item for item in items if key in (None, item.id)), None)
         if done is not None and taken is not None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.api.errors import ApiError, OfflineError, ServerError, SignedOutError
 from app.cache.accounts import OFFLINE_FOR, Account, Accounts
-from app.cache.errors import DiskFullError
+from app.cache.errors import DiskError, disk_trouble
 from app.clock import Clock
 from app.domain.changes import PUT, Change, Changes
 from app.domain.describe import local_time
@@ -23,6 +23,7 @@ from app.paths import SeatFolder
 from app.store import Store
 from app.sync.sync import Sync
 from app.text import language
+from app.trouble import disk_words
 
 log = logging.getLogger(__name__)
 
@@ -145,10 +146,11 @@ class Session(QObject):
     def _run(self, work: Callable[[], None], done: Answer | None) -> None:
         try:
             work()
-        except (DiskFullError, OSError):
+        except (DiskError, OSError) as error:
             log.exception("signing in or out failed")
             if done is not None:
-                self._answer(done, self.tr("本机磁盘写不进去,可能已满:请腾出空间后再登录"))
+                why = disk_words(disk_trouble(error))
+                self._answer(done, self.tr("本机不能登录:{why}").format(why=why))
         except Exception:
             log.exception("signing in or out failed")
             if done is not None:

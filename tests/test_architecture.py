@@ -38,6 +38,7 @@ SERVICE = Room(
         "app.store",
         "app.sync",
         "app.tasks",
+        "app.trouble",
     ),
     GUI,
 )
@@ -58,6 +59,7 @@ ROOMS = {
     "app.clock_watch": Room((*LOW, "app.link", "app.messages"), CORE),
     "app.watchdog": Room(qt=CORE),
     "app.imports": Room(qt=CORE),
+    "app.trouble": Room((*LOW, "app.cache.errors", "app.messages"), CORE),
     "app.diagnostics": Room(("app",), CORE),
     **{f"app.{name}": Room() for name in ("embedded", "logs", "private_file", "version")},
     "app.services": Room(("app",), CORE),

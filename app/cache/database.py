@@ -11,11 +11,18 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from app.cache.errors import DamagedError, DiskFullError
+from app.cache.errors import DamagedError, DiskError, DiskTrouble
 
 log = logging.getLogger(__name__)
 
 type Migration = Callable[[Connection], None]
+_DISK = {
+    sqlite3.SQLITE_FULL: DiskTrouble.FULL,
+    sqlite3.SQLITE_READONLY: DiskTrouble.READ_ONLY,
+    sqlite3.SQLITE_PERM: DiskTrouble.NO_ACCESS,
+    sqlite3.SQLITE_CANTOPEN: DiskTrouble.NO_ACCESS,
+    sqlite3.SQLITE_IOERR: DiskTrouble.BROKEN,
+}
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -24,7 +31,7 @@ def open_database(
 ) -> Engine:
     """Open or make the file at the newest schema version (kept in user_version).
 
-    WAL; each commit is on disk before it returns if `durable`. Raises DamagedError.
+    WAL; each commit is on disk before it returns if `durable`. Raises DamagedError, DiskError.
     """
     engine = create_engine(
         f"sqlite:///{path}",
@@ -62,10 +69,10 @@ def _migrate(connection: Connection, migrations: Sequence[Migration]) -> None:
 
 
 def translated(error: DatabaseError) -> Exception:
-    """The same error in our words: damaged, disk full, or as it was (locked, a defect)."""
+    """The same error in our words: damaged, the disk, or as it was (locked, a defect)."""
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return DiskFullError(str(error.orig))
+    if code in _DISK:
+        return DiskError(str(error.orig), _DISK[code])
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DamagedError(str(error.orig))
     return error

@@ -111,7 +111,7 @@ BULK = ("cache_size=-16000", "wal_autocheckpoint=8000")
 class Cache:
     """One file, one writing thread; reading is safe from any thread.
 
-    Raises DamagedError, DiskFullError; then nothing of the call was kept.
+    Raises DamagedError, DiskError; then nothing of the call was kept.
     """
 
     def __init__(self, path: Path) -> None:

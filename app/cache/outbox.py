@@ -67,7 +67,7 @@ class Outbox:
     """Items in the order in which they were made. All calls are safe from any thread.
 
     `set_aside` names the file that was damaged and put away at opening, None normally.
-    Raises DiskFullError; then nothing of the call was done.
+    Raises DiskError; then nothing of the call was done.
     """
 
     def __init__(self, path: Path, now: datetime) -> None:

@@ -78,7 +78,7 @@ class Sync:
     # acts
 
     def open_outbox(self, path: Path) -> "Outbox":
-        """Open the seat's outbox, show what is in it and begin to send. Raises DiskFullError."""
+        """Open the seat's outbox, show what is in it and begin to send. Raises DiskError."""
         load_databases()
         from app.cache.outbox import Outbox
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.api.codec import Row, read_rows
 from app.cache.database import set_aside
 from app.cache.entities import Cache, Stored
-from app.cache.errors import DamagedError, DiskFullError
+from app.cache.errors import DamagedError, DiskError, DiskTrouble, disk_trouble
 from app.cache.position import Position
 from app.domain.changes import DROP, PUT, Change
 from app.domain.incident import Incident
@@ -23,7 +23,7 @@ from app.sync.slim import slim
 
 log = logging.getLogger(__name__)
 
-_FAILURES = (DamagedError, DiskFullError, SQLAlchemyError, OSError)
+_FAILURES = (DamagedError, DiskError, SQLAlchemyError, OSError)
 GATHER_S = 0.05
 MOST_ROWS = 2000
 RETRY_S = 10.0
@@ -64,8 +64,8 @@ class Batch:
 
 
 class Writer:
-    """`show` gets what changed after it is on disk. `trouble` gets CACHE_DAMAGED, DISK_FULL or
-    DISK_OK; `rewind` the position from which the reader must go on after such trouble, and
+    """`show` gets what changed after it is on disk. `trouble` gets CACHE_DAMAGED, DISK_OK or
+    DISK_ with a DiskTrouble; `rewind` the position from which the reader must go on after such trouble, and
     the writer's new era.
 
     Ended cases that are not in `kept` (somebody has them open) go on without their detail.
@@ -90,7 +90,7 @@ class Writer:
         self._changed = threading.Condition()
         self._closed = False
         self.era = 0
-        self._full_since: float | None = None
+        self._ailing: DiskTrouble | None = None
         self._tried_at = 0.0
         self._open()
         self._thread: threading.Thread | None = None
@@ -166,7 +166,7 @@ class Writer:
 
     def _idle(self) -> None:
         try:
-            if self._full_since is not None:
+            if self._ailing is not None:
                 self._try_disk()
             worked = False
             while not self._queue and not self._closed and self.cache.index_some():
@@ -232,8 +232,8 @@ class Writer:
         newer = self.cache.newer_than(stored) if repeats else set()
         self.cache.write(stored, drops, self.position.generation, position)
         self.position = position or self.position
-        if self._full_since is not None and stored:
-            self._full_since = None
+        if self._ailing is not None and stored:
+            self._ailing = None
             self._trouble("DISK_OK")
         return newer
 
@@ -254,9 +254,10 @@ class Writer:
         self.era += 1
         if not isinstance(error, DamagedError):
             self._tried_at = time.monotonic()
-            if self._full_since is None:
-                self._full_since = self._tried_at
-                self._trouble("DISK_FULL")
+            trouble = disk_trouble(error) or DiskTrouble.BROKEN
+            if trouble != self._ailing:
+                self._ailing = trouble
+                self._trouble(f"DISK_{trouble}")
             return
         self.cache.close()
         set_aside(self._path)

@@ -2241,8 +2241,8 @@
         <translation>The password is wrong</translation>
     </message>
     <message>
-        <source>本机磁盘写不进去,可能已满:请腾出空间后再登录</source>
-        <translation>The disk of this machine cannot be written, it may be full: free some space, then sign in again</translation>
+        <source>本机不能登录:{why}</source>
+        <translation>Cannot sign in at this seat: {why}</translation>
     </message>
     <message>
         <source>登录时出错,详情见日志</source>
@@ -2498,12 +2498,24 @@
 <context>
     <name>Trouble</name>
     <message>
-        <source>磁盘已满:新数据只显示、不保存。请腾出空间</source>
-        <translation>Disk full: new data is shown but not saved. Please free some space</translation>
+        <source>磁盘已满,请腾出空间</source>
+        <translation>the disk is full; make room on it</translation>
     </message>
     <message>
-        <source>磁盘已有空间,数据恢复保存</source>
-        <translation>There is disk space again; data is being saved</translation>
+        <source>磁盘或数据文件夹是只读的,请运维人员改为可写</source>
+        <translation>the disk or the data folder is read-only; ask IT to make it writable</translation>
+    </message>
+    <message>
+        <source>没有写数据文件夹的权限,请运维人员检查文件夹权限</source>
+        <translation>no permission to write to the data folder; ask IT to check its permissions</translation>
+    </message>
+    <message>
+        <source>磁盘读写出错,请运维人员检查磁盘和配额</source>
+        <translation>the disk reports read or write errors; ask IT to check disk and quota</translation>
+    </message>
+    <message>
+        <source>磁盘又能写入,数据恢复保存</source>
+        <translation>The disk can be written again; data is kept again</translation>
     </message>
     <message>
         <source>本机缓存损坏,已另存,正从服务器重新同步</source>
@@ -2514,8 +2526,12 @@
         <translation>The outbox file was damaged and set aside; ask IT operations to recover unsent actions</translation>
     </message>
     <message>
-        <source>操作没有保存(磁盘写入失败),请重试</source>
-        <translation>The action was not saved (disk write failed); please try again</translation>
+        <source>新数据只显示、不保存:{why}</source>
+        <translation>New data is shown but not kept: {why}</translation>
+    </message>
+    <message>
+        <source>操作没有保存,排除后请重试:{why}</source>
+        <translation>The act was not saved; try again once this is solved: {why}</translation>
     </message>
 </context>
 <context>

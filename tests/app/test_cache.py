@@ -8,7 +8,7 @@ import pytest
 
 from app.cache.database import set_aside
 from app.cache.entities import MIGRATIONS, Cache, Stored
-from app.cache.errors import DamagedError, DiskFullError
+from app.cache.errors import DamagedError, DiskError
 from app.cache.first_read import SCHEMA, case_read, first_read
 from app.cache.position import Position
 
@@ -54,7 +54,7 @@ def test_rows_and_position_are_kept_together_or_not_at_all(cache: Cache) -> None
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     many = [stored(f"b{i}", body="x" * 1000) for i in range(500)]
-    with pytest.raises(DiskFullError):
+    with pytest.raises(DiskError):
         cache.write(many, NOTHING, 1, Position(epoch="e", rev=505))
     assert bodies(cache).keys() == {"a"}
     assert cache.position() == Position(epoch="e", rev=5)

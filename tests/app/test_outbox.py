@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cache.errors import DiskFullError
+from app.cache.errors import DiskError
 from app.cache.outbox import KEPT_FOR, Outbox
 from app.domain.command import Command
 from app.domain.incident import Incident
@@ -110,7 +110,7 @@ def test_an_act_without_room_on_the_disk_is_not_taken(path: Path) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     big = Incident(id="case", version=4, known_at=NOW, title="x" * 100_000)
-    with pytest.raises(DiskFullError):
+    with pytest.raises(DiskError):
         box.add(command("b"), big, NOW)
     assert [item.id for item in box.items()] == ["a"]
     box.close()

@@ -39,6 +39,11 @@ from tests.support.backend_process import PASSWORD, BackendProcess
 from tests.support.handbook import COLLEAGUE, DISPATCHER, case, fixture
 from tests.support.line import Line
 
+FULL = "磁盘已满,请腾出空间"
+READ_ONLY = "磁盘或数据文件夹是只读的,请运维人员改为可写"
+NO_ACCESS = "没有写数据文件夹的权限,请运维人员检查文件夹权限"
+BROKEN = "磁盘读写出错,请运维人员检查磁盘和配额"
+
 type Room = Callable[[Services], Any]
 
 
@@ -117,13 +122,35 @@ def used_up_quota(engine: Engine) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@contextmanager
+def read_only(engine: Engine) -> Iterator[None]:
+    """The file takes nothing, as on a disk that the system has made read-only."""
+
+    def refuse(connection: sqlite3.Connection, *_: Any) -> None:
+        connection.execute("PRAGMA query_only=1")
+
+    event.listen(engine, "checkout", refuse)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", refuse)
+        event.listen(engine, "checkout", _writable)
+
+
+def _writable(connection: sqlite3.Connection, *_: Any) -> None:
+    connection.execute("PRAGMA query_only=0")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("no_room", [full_database, used_up_quota])
+@pytest.mark.parametrize(
+    ("no_room", "why"), [(full_database, FULL), (used_up_quota, BROKEN), (read_only, READ_ONLY)]
+)
 def test_without_room_for_the_cache_the_picture_goes_on_and_is_kept_later(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     expect_log: Callable[[str], None],
     no_room: Any,
+    why: str,
     seat: Services,
     backend: BackendProcess,
     server_at: ServerAt,
@@ -138,8 +165,8 @@ def test_without_room_for_the_cache_the_picture_goes_on_and_is_kept_later(
             facts = {"owner_id": COLLEAGUE.id, "reason": "长" * 190}
             server.act(DISPATCHER, "ASSIGN", f"case-{number}", **facts)
         qtbot.waitUntil(lambda: wish(seat, "case-20").owner_id == COLLEAGUE.id)
-        qtbot.waitUntil(lambda: "磁盘已满:新数据只显示、不保存。请腾出空间" in texts)
-    qtbot.waitUntil(lambda: "磁盘已有空间,数据恢复保存" in texts, timeout=LONG)
+        qtbot.waitUntil(lambda: f"新数据只显示、不保存:{why}" in texts)
+    qtbot.waitUntil(lambda: "磁盘又能写入,数据恢复保存" in texts, timeout=LONG)
     assert seat.link.now.state == LinkState.LIVE
     shut(seat)
     line.pull()
@@ -156,9 +183,11 @@ def test_without_room_for_the_cache_the_picture_goes_on_and_is_kept_later(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("no_room", [full_database, used_up_quota])
+@pytest.mark.parametrize(
+    ("no_room", "why"), [(full_database, FULL), (used_up_quota, BROKEN), (read_only, READ_ONLY)]
+)
 def test_an_act_without_room_on_the_disk_is_said_to_be_not_taken(
-    qtbot: QtBot, expect_log: Callable[[str], None], no_room: Any, seat: Services
+    qtbot: QtBot, expect_log: Callable[[str], None], no_room: Any, why: str, seat: Services
 ) -> None:
     expect_log("an act could not be kept")
     texts = words(seat)
@@ -170,7 +199,7 @@ def test_an_act_without_room_on_the_disk_is_said_to_be_not_taken(
         seat.commands.fire(
             "entry", str(uuid4()), "ADD_NOTE", fields, done=lambda item: taken.append(item.id)
         )
-        qtbot.waitUntil(lambda: "操作没有保存(磁盘写入失败),请重试" in texts)
+        qtbot.waitUntil(lambda: f"操作没有保存,排除后请重试:{why}" in texts)
     assert not taken
     assert not outbox(seat)
     seat.commands.fire("entry", str(uuid4()), "ADD_NOTE", fields)
@@ -228,8 +257,8 @@ def damage(file: Path, place: str) -> None:
 @pytest.mark.parametrize(
     ("blocked", "sentence"),
     [
-        ("tokens.json.new", "本机磁盘写不进去,可能已满:请腾出空间后再登录"),
-        ("users/id-wang/cache.sqlite3", "登录时出错,详情见日志"),
+        ("tokens.json.new", f"本机不能登录:{BROKEN}"),
+        ("users/id-wang/cache.sqlite3", f"本机不能登录:{NO_ACCESS}"),
     ],
 )
 def test_a_seat_that_cannot_keep_anything_stays_signed_out_and_says_why(
