@@ -12,8 +12,9 @@ def visual_order(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
     layout = widget.layout()
-    if isinstance(widget, QScrollArea) and widget.widget():
-        yield from visual_order(widget.widget())
+    inner = widget.widget() if isinstance(widget, QScrollArea) else None
+    if inner is not None:
+        yield from visual_order(inner)
     elif layout is not None:
         yield from _in_layout(layout)
 

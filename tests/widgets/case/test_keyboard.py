@@ -39,7 +39,7 @@ def tabbed(panel: CasePanel, start: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> li
     start.setFocus(Qt.FocusReason.TabFocusReason)
     way = [start]
     while True:
-        QTest.keyClick(QApplication.focusWidget(), key)
+        QTest.keyClick(way[-1], key)
         there = QApplication.focusWidget()
         if there is None or there in way or not panel.page.isAncestorOf(there):
             return way
@@ -101,4 +101,4 @@ def names(panel: CasePanel) -> list[str]:
     """As a screen reader gets them; the hidden parts of a tab bar are Qt's own."""
     shown = (w for w in visual_order(panel.page) if w.isVisible())
     told = (QAccessible.queryAccessibleInterface(w) for w in shown if type(w) is not QToolButton)
-    return [interface.text(QAccessible.Text.Name) for interface in told if interface]
+    return [interface.text(QAccessible.Text.Name) for interface in told]
