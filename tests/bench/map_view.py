@@ -1,0 +1,246 @@
+"""What the map benchmarks share: the window of 1600 × 1000 pixels, its clockwork, its look.
+
+Nothing here reaches into the map but through what it offers: a frame is what the GUI thread does
+from event to event until the paint is on the screen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Final, Self
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+
+from maps.backdrop import Backdrop
+from maps.canvas import MapCanvas
+from maps.geo.camera import Camera
+from maps.geo.mercator import point_to_mercator
+from maps.layers.layer import Layer
+from maps.layers.network_layer import NetworkLayer
+from maps.network.network import Network
+from maps.network.roads import RoadClass
+from maps.theme import LIGHT, MapTheme, RoadStyle
+from tests.bench.desk import Heartbeat, application, run_for, share, wait_until
+
+WIDTH, HEIGHT = 1600, 1000
+ROAD_PX: Final = 2.0
+ALIKE: Final[MapTheme] = replace(
+    LIGHT,
+    land=0xFFFFFF,
+    roads={
+        road: RoadStyle(0x000000, ((0.0, ROAD_PX),), ramp=1.0, casing_from=99.0)
+        for road in RoadClass
+    },
+)
+"""Every class black on white and two pixels wide, as the peers draw it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A movement that never rests: where the camera is after so many seconds."""
+
+    lon: float
+    lat: float
+    zoom: float
+    lon_reach: float
+    lat_reach: float
+    zoom_reach: float
+    lon_period: float = 7.0
+    lat_period: float = 5.0
+    zoom_period: float = 9.0
+
+    @classmethod
+    def over(cls, home: Camera, zoom_reach: float) -> Self:
+        """From the whole extent inwards, a third of the view to each side."""
+        lon, lat = home.lonlat
+        east, north = (
+            replace(home, x=home.x + reach / home.scale).lonlat[0]
+            if axis == 0
+            else replace(home, y=home.y + reach / home.scale).lonlat[1]
+            for axis, reach in enumerate((home.width / 3, home.height / 3))
+        )
+        return cls(lon=lon, lat=lat, zoom=home.zoom, lon_reach=east - lon,
+                   lat_reach=north - lat, zoom_reach=zoom_reach)  # fmt: skip
+
+    def camera(self, home: Camera, seconds: float) -> Camera:
+        """As peers/maplibre.html has it."""
+        turn = 2 * math.pi * seconds
+        lon = self.lon + self.lon_reach * math.sin(turn / self.lon_period)
+        lat = self.lat + self.lat_reach * math.sin(turn / self.lat_period)
+        inwards = (1 - math.cos(turn / self.zoom_period)) / 2
+        zoomed = replace(home, zoom=self.zoom + self.zoom_reach * inwards)
+        return zoomed.centred(*point_to_mercator(lon, lat))
+
+
+class Clockwork:
+    """Times what the GUI thread does. Frames in milliseconds: all since the last frame's end."""
+
+    def __init__(self) -> None:
+        self.frames_ms: list[float] = []
+        self.worked_ms = 0.0  # since the last frame
+        self._depth = 0
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Counts the time inside; inner ones count once."""
+        self._depth += 1
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.worked_ms += (perf_counter() - began) * 1000
+
+    def frame_done(self) -> None:
+        self.frames_ms.append(self.worked_ms)
+        self.worked_ms = 0.0
+
+    def reset(self) -> None:
+        self.frames_ms.clear()
+        self.worked_ms = 0.0
+
+
+class TimedBackdrop(Backdrop):
+    """Counts what it does when the render thread has something new."""
+
+    clockwork: Clockwork | None = None
+
+    def event(self, event: QEvent) -> bool:
+        if self.clockwork is None:
+            return super().event(event)
+        with self.clockwork.work():
+            return super().event(event)
+
+
+class TimedCanvas(MapCanvas):
+    """A window of its own: its update request is paint and way to the screen together."""
+
+    def __init__(self, theme: MapTheme) -> None:
+        self.clockwork = Clockwork()
+        super().__init__(theme=theme)
+        for backdrop in self.findChildren(TimedBackdrop):
+            backdrop.clockwork = self.clockwork
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.UpdateRequest:
+            return super().event(event)
+        with self.clockwork.work():
+            done = super().event(event)
+        self.clockwork.frame_done()
+        return done
+
+
+@contextmanager
+def window(layers: tuple[Layer, ...], theme: MapTheme = ALIKE) -> Iterator[TimedCanvas]:
+    """A map of the benchmarks' size that shows all of its network, crisp."""
+    application()
+    canvas = timed_canvas(theme)
+    canvas.set_layers(layers)
+    canvas.show()
+    wait_until(lambda: canvas.is_crisp)
+    run_for(0.3)
+    try:
+        yield canvas
+    finally:
+        canvas.close()
+        canvas.deleteLater()
+
+
+def timed_canvas(theme: MapTheme = ALIKE) -> TimedCanvas:
+    """Not shown yet."""
+    import maps.canvas
+
+    vars(maps.canvas)["Backdrop"] = TimedBackdrop  # the one place that makes it
+    canvas = TimedCanvas(theme)
+    canvas.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+    canvas.setGeometry(0, 0, WIDTH, HEIGHT)
+    return canvas
+
+
+def roads(network: Network, layer_id: str = "roads") -> NetworkLayer:
+    return NetworkLayer(id=layer_id, title="roads", source="OpenStreetMap", network=network)
+
+
+def home_of(canvas: MapCanvas) -> Camera:
+    """The camera that shows the whole extent."""
+    return canvas.camera.fitted(canvas.home)
+
+
+class Traveller(QObject):
+    """Moves the camera sixty times a second; notes when each was set and when it was shown."""
+
+    def __init__(self, canvas: TimedCanvas, route: Route) -> None:
+        super().__init__()
+        self.lags_ms: list[float] = []
+        self._canvas, self._route = canvas, route
+        self._home = home_of(canvas)
+        self._set_at: dict[Camera, float] = {}
+        self._began = 0.0
+        self._timer = QTimer(self, interval=16, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_step)
+        canvas.picture_shown.connect(self._on_shown)
+
+    def travel(self, seconds: float) -> None:
+        """Go for so long."""
+        self._canvas.clockwork.reset()
+        self.lags_ms.clear()
+        self._began = perf_counter()
+        self._timer.start()
+        run_for(seconds)
+        self._timer.stop()
+
+    def close(self) -> None:
+        self._canvas.picture_shown.disconnect(self._on_shown)
+
+    def _on_step(self) -> None:
+        with self._canvas.clockwork.work():
+            now = perf_counter()
+            camera = self._route.camera(self._home, now - self._began)
+            self._set_at[camera] = now
+            self._canvas.set_camera(camera)
+
+    def _on_shown(self, camera: Camera) -> None:
+        if camera in self._set_at:
+            self.lags_ms.append((perf_counter() - self._set_at[camera]) * 1000)
+
+
+class Stalls:
+    """The longest that the event loop stood still, part by part."""
+
+    def __init__(self) -> None:
+        self.beat = Heartbeat()
+        self.worst: dict[str, float] = {}
+
+    @contextmanager
+    def during(self, part: str) -> Iterator[None]:
+        self.beat.start()
+        yield
+        self.beat.stop()
+        self.worst[part] = self.beat.worst_ms
+
+    @property
+    def worst_ms(self) -> float:
+        return max(self.worst.values(), default=0.0)
+
+
+def row(name: str, values_ms: Sequence[float]) -> None:
+    """One line of a table: how many, median, p95, p99, longest."""
+    parts = [share(list(values_ms), part) for part in (0.5, 0.95, 0.99)]
+    most = max(values_ms, default=0.0)
+    numbers = "".join(f"{value:>9.1f}" for value in (*parts, most))
+    print(f"{name:<44}{len(values_ms):>7}{numbers}")
+
+
+def head(unit: str = "ms") -> None:
+    titles = "".join(f"{title:>9}" for title in ("p50", "p95", "p99", "max"))
+    print(f"{unit:<44}{'count':>7}{titles}")
+
+
+def bound(figure: str, why: str) -> None:
+    """What limits a figure on a machine with a GPU."""
+    print(f"  with a GPU, {figure}: {why}")
