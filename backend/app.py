@@ -18,6 +18,7 @@ from backend.middleware import Envelope
 from backend.problems import Problem
 from backend.routes import ROUTERS
 from backend.services.alarms import Timers
+from backend.services.live import Live, demo_source
 from backend.web import answer
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,9 @@ def create_app(context: Context) -> Backend:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await context.hub.start()
         timers = asyncio.create_task(Timers(context).run()) if context.settings.timers else None
+        app.state.live = live = Live(context, demo_source(context))
         yield
+        await live.close()
         if timers is not None:
             timers.cancel()
             await asyncio.gather(timers, return_exceptions=True)

@@ -11,6 +11,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "NOT_ALLOWED": (403, "无此权限", "You may not do this"),
     "NOT_FOUND": (404, "不存在", "It does not exist"),
     "NOT_HERE": (404, "没有此地址", "There is nothing at this address"),
+    "NO_FEED": (404, "此服务器没有这项实时数据", "This server has no such live data"),
     "METHOD": (405, "不支持此方法", "This method is not supported"),
     "CONFLICT": (409, "已被他人修改", "Someone else has changed it"),
     "EPOCH": (410, "须从头同步", "Synchronise from the beginning"),

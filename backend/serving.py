@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 _GRACE_S = 2
 _HARD_END_S = 8
 _KEEP_ALIVE_S = 75
+_UNSENT = 65_536
+"""Bytes that wait in the system for a slow line; what comes later waits with us, and may go."""
 
 
 def serve(settings: Settings, *, embedded: bool) -> int:
@@ -101,6 +103,8 @@ def listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # a slow reader of live data gets no old frames
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
     listener.bind((host, port))
     return listener
 

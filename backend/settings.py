@@ -36,6 +36,8 @@ class Settings:
     file_limit: int = 25_000_000
     timers: bool = True
     log_limit: int = 5_000_000
+    live_vehicles: int = 50_000
+    demo_vehicles: int = 1_000
 
     @property
     def url(self) -> str:

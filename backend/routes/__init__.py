@@ -7,8 +7,11 @@ from backend.routes.entities import router as entities
 from backend.routes.files import router as files
 from backend.routes.health import router as health
 from backend.routes.incidents import router as incidents
+from backend.routes.live import router as live
 from backend.routes.presence import router as presence
 from backend.routes.sessions import router as sessions
 from backend.routes.users import router as users
 
-ROUTERS = (health, sessions, changes, commands, files, presence, incidents, entities, audit, users)
+ROUTERS = (
+    health, sessions, changes, live, commands, files, presence, incidents, entities, audit, users,
+)  # fmt: skip

@@ -187,11 +187,15 @@ def signed_in_by(context: Context, access_token: str) -> SignedIn:
 
 
 def still_signed_in(context: Context, session_id: str) -> bool:
+    return resumed(context, session_id) is not None
+
+
+def resumed(context: Context, session_id: str) -> SignedIn | None:
+    """The session as the database knows it now; None when it has ended."""
     try:
-        _alive(context, session_id)
+        return _alive(context, session_id)
     except Problem:
-        return False
-    return True
+        return None
 
 
 def _alive(context: Context, session_id: str) -> SignedIn:

@@ -76,6 +76,7 @@ def test_the_document_names_every_resource(backend: tuple[str, str]) -> None:
         "/v1/sessions",
         "/v1/sessions/refresh",
         "/v1/changes",
+        "/v1/live/{kind}",
         "/v1/commands",
         "/v1/files/{sha256}",
         "/v1/presence",
