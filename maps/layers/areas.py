@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from maps import columns
-from maps.geo.mercator import Grid, to_grid, to_mercator
+from maps.geo.mercator import Floats, Grid, to_grid, to_mercator
 
 _KIND: Final = "areas"
 
@@ -18,10 +18,12 @@ type Ring = npt.NDArray[np.float64]  # (N, 2) lon, lat in WGS-84 degrees
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Areas:
-    """Areas on the Mercator grid. Made once in a worker, or packed into a file ahead of time."""
+    """A areas on the Mercator grid. Made once in a worker, or packed into a file ahead of time."""
 
     triangles: Grid  # (T * 3, 2)
     outline: Grid  # (N, 6) columns of network.layout.SEGMENT; link is the ring's number
+    owners: npt.NDArray[np.int32]  # (T,) the area that a triangle is part of
+    anchors: Floats  # (A, 2) Mercator metres: a place inside of each area; NaN: it has no inside
 
     @classmethod
     def prepare(cls, polygons: Sequence[Sequence[Ring]]) -> Self:
@@ -31,16 +33,22 @@ class Areas:
         """
         import shapely
 
-        metres = [
-            [to_mercator(ring[np.isfinite(ring).all(axis=1)]) for ring in p] for p in polygons
-        ]
-        rings = [[ring for ring in p if len(ring) >= 3] for p in metres]
-        shapes = shapely.make_valid([shapely.Polygon(p[0], p[1:]) for p in rings if p])
-        parts = shapely.get_parts(shapely.get_parts(shapes))
-        parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-        triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(parts))
+        shapes = shapely.make_valid(np.array([_polygon(p) for p in polygons], dtype=object))
+        parts, owner = _polygonal(shapes)
+        triangles, part = shapely.get_parts(
+            shapely.constrained_delaunay_triangles(parts), return_index=True
+        )
         corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
-        return cls(to_grid(corners.reshape(-1, 2)), _outline(shapely.boundary(parts)))
+        inside = shapely.get_coordinates(shapely.point_on_surface(parts))
+        anchors = np.full((len(polygons), 2), np.nan)
+        largest = np.argsort(shapely.area(parts), kind="stable")  # the last one written stays
+        anchors[owner[largest]] = inside[largest]
+        return cls(
+            to_grid(corners.reshape(-1, 2)),
+            _outline(shapely.boundary(parts)),
+            owner[part].astype(np.int32),
+            anchors,
+        )
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -50,11 +58,38 @@ class Areas:
         :raises OSError: cannot be read
         """
         data = columns.load(path, _KIND)
-        return cls(data["triangles"], data["outline"])
+        return cls(data["triangles"], data["outline"], data["owners"], data["anchors"])
 
     def save(self, path: Path) -> None:
         """Write the prepared columns (``.tarea``)."""
-        columns.save(path, _KIND, {}, {"triangles": self.triangles, "outline": self.outline})
+        written = {name: getattr(self, name) for name in self.__slots__}
+        columns.save(path, _KIND, {}, written)
+
+    def at(self, x: float, y: float) -> int | None:
+        """The area at a place in Mercator metres, the last one where several overlap."""
+        corners = self.triangles.reshape(-1, 3, 2).astype(np.float64) - to_grid([x, y])
+        ahead = np.roll(corners, -1, axis=1)
+        sides = corners[:, :, 0] * ahead[:, :, 1] - corners[:, :, 1] * ahead[:, :, 0]
+        hit = (sides >= 0.0).all(axis=1) | (sides <= 0.0).all(axis=1)
+        return int(self.owners[hit].max()) if hit.any() else None
+
+
+def _polygon(rings: Sequence[Ring]) -> Any:
+    import shapely
+
+    metres = [to_mercator(ring[np.isfinite(ring).all(axis=1)]) for ring in rings]
+    whole = [ring for ring in metres if len(ring) >= 3]
+    return shapely.Polygon(whole[0], whole[1:]) if whole else shapely.Polygon()
+
+
+def _polygonal(shapes: npt.NDArray[np.object_]) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
+    """The simple polygons of shapes, and whose they are: a repaired ring can fall to pieces."""
+    import shapely
+
+    once, first = shapely.get_parts(shapes, return_index=True)
+    parts, second = shapely.get_parts(once, return_index=True)
+    simple = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)
+    return parts[simple], first[second][simple]
 
 
 def _outline(lines: npt.NDArray[np.object_]) -> Grid:

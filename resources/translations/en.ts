@@ -936,6 +936,63 @@
     </message>
 </context>
 <context>
+    <name>LayerDetails</name>
+    <message>
+        <source>不透明度</source>
+        <translation>Opacity</translation>
+    </message>
+    <message>
+        <source>从此比例尺起显示</source>
+        <translation>Shown from this scale on</translation>
+    </message>
+    <message>
+        <source>到此比例尺为止显示</source>
+        <translation>Shown up to this scale</translation>
+    </message>
+    <message>
+        <source>比例尺</source>
+        <translation>Scale</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+</context>
+<context>
+    <name>LayerTree</name>
+    <message>
+        <source>恢复本角色默认图层</source>
+        <translation>Back to the role&apos;s own layers</translation>
+    </message>
+    <message>
+        <source>显示、顺序、透明度和比例尺回到角色的默认值</source>
+        <translation>Visibility, order, opacity and scales as the role has them at first</translation>
+    </message>
+    <message>
+        <source>上移一层 (Alt+↑)</source>
+        <translation>Move up (Alt+↑)</translation>
+    </message>
+    <message>
+        <source>下移一层 (Alt+↓)</source>
+        <translation>Move down (Alt+↓)</translation>
+    </message>
+    <message>
+        <source>关闭图层 (Esc)</source>
+        <translation>Close the layers (Esc)</translation>
+    </message>
+    <message>
+        <source>图层</source>
+        <translation>Layers</translation>
+    </message>
+</context>
+<context>
+    <name>LayerView</name>
+    <message>
+        <source>图层</source>
+        <translation>Layers</translation>
+    </message>
+</context>
+<context>
     <name>Layout</name>
     <message>
         <source>态势</source>
@@ -1196,7 +1253,7 @@
     </message>
     <message>
         <source>骨架路网(示意,约 100 米)</source>
-        <translation>Skeleton network (schematic, about 100 m)</translation>
+        <translation>Skeleton roads (sketch, 100 m)</translation>
     </message>
     <message>
         <source>路网</source>
@@ -1217,10 +1274,6 @@
     <message>
         <source>查找结果</source>
         <translation>Search result</translation>
-    </message>
-    <message>
-        <source>图层</source>
-        <translation>Layers</translation>
     </message>
     <message>
         <source>时间未知</source>
@@ -1263,6 +1316,42 @@
         <translation>Other facility</translation>
     </message>
     <message>
+        <source>畅通</source>
+        <translation>Free flow</translation>
+    </message>
+    <message>
+        <source>基本畅通</source>
+        <translation>Mostly free</translation>
+    </message>
+    <message>
+        <source>轻度拥堵</source>
+        <translation>Light congestion</translation>
+    </message>
+    <message>
+        <source>中度拥堵</source>
+        <translation>Congestion</translation>
+    </message>
+    <message>
+        <source>严重拥堵</source>
+        <translation>Heavy congestion</translation>
+    </message>
+    <message>
+        <source>无数据</source>
+        <translation>No data</translation>
+    </message>
+    <message>
+        <source>封闭</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>施工</source>
+        <translation>Road works</translation>
+    </message>
+    <message>
+        <source>绕行</source>
+        <translation>Detour</translation>
+    </message>
+    <message>
         <source>未结事件 {count}</source>
         <translation>Open cases {count}</translation>
     </message>
@@ -1283,8 +1372,48 @@
         <translation>Unsent</translation>
     </message>
     <message>
+        <source>事件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>车辆</source>
+        <translation>Vehicles</translation>
+    </message>
+    <message>
         <source>设施</source>
         <translation>Facilities</translation>
+    </message>
+    <message>
+        <source>道路与交通</source>
+        <translation>Roads and traffic</translation>
+    </message>
+    <message>
+        <source>区域</source>
+        <translation>Areas</translation>
+    </message>
+    <message>
+        <source>气象</source>
+        <translation>Weather</translation>
+    </message>
+    <message>
+        <source>底图</source>
+        <translation>Base map</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>过时 · {age}</source>
+        <translation>Stale · {age}</translation>
+    </message>
+    <message>
+        <source>{count} 秒前</source>
+        <translation>{count} s ago</translation>
+    </message>
+    <message>
+        <source>{count} 小时前</source>
+        <translation>{count} h ago</translation>
     </message>
     <message>
         <source>可变情报板</source>
@@ -1406,6 +1535,22 @@
         <source>{road}匝道</source>
         <translation>{road} ramp</translation>
     </message>
+    <message>
+        <source>演示</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>此比例尺不显示</source>
+        <translation>Not shown at this scale</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Shown</translation>
+    </message>
+    <message>
+        <source>隐藏</source>
+        <translation>Hidden</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>
@@ -1416,6 +1561,10 @@
     <message>
         <source>正在载入路网…</source>
         <translation>Loading the road network…</translation>
+    </message>
+    <message>
+        <source>已复制 {text}</source>
+        <translation>Copied {text}</translation>
     </message>
     <message>
         <source>地图底图缺失:{files}</source>
@@ -2163,6 +2312,17 @@
     </message>
 </context>
 <context>
+    <name>Readout</name>
+    <message>
+        <source>光标处的坐标、桩号和比例尺。单击更换坐标系,Ctrl+Shift+C 复制</source>
+        <translation>Coordinates and stake at the cursor, and the scale. Click for another datum, Ctrl+Shift+C copies</translation>
+    </message>
+    <message>
+        <source>复制坐标	Ctrl+Shift+C</source>
+        <translation>Copy coordinates	Ctrl+Shift+C</translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>未写内容</source>
@@ -2570,6 +2730,13 @@
     <message>
         <source>删除布局</source>
         <translation>Delete layout</translation>
+    </message>
+</context>
+<context>
+    <name>_ScaleBox</name>
+    <message>
+        <source>不限</source>
+        <translation>No limit</translation>
     </message>
 </context>
 </TS>

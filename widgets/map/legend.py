@@ -1,14 +1,13 @@
-"""Top left: how many cases, how fresh they are, and what the symbols mean."""
+"""Top left: how many cases, how fresh they are, and what the signs on the map mean."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,24 +16,18 @@ from PySide6.QtWidgets import (
 from app.domain.rules import Rules
 from app.link import LinkState, LinkStatus
 from app.text import translate
-from maps.layers.point_layer import Symbol
-from maps.network.roads import RoadClass
-from maps.points.symbols import Symbols
-from widgets.map.layer_menu import link_words
-from widgets.map.theme import map_theme
-from widgets.map.words import road_classes
+from maps.layers.layer import Layer
+from maps.layers.point_layer import PointLayer
+from maps.layers.traffic_layer import TrafficLayer
+from widgets.map.layers.words import link_words
+from widgets.map.swatches import Swatch, fill_grid, swatches_of
+from widgets.shared.arrange import clear
 from widgets.shared.fonts import BODY, SMALL, sans
 from widgets.shared.labels import set_tone, text_label
-from widgets.shared.severity import PLANNED, level_words
 from widgets.shared.theme import Theme
 
-_LEVELS: Final = (
-    (Symbol.SEVERITY_1, "I"), (Symbol.SEVERITY_2, "II"), (Symbol.SEVERITY_3, "III"),
-    (Symbol.SEVERITY_4, "IV"), (Symbol.SEVERITY_UNKNOWN, None), (Symbol.PLANNED, PLANNED),
-)  # fmt: skip
-_ROADS: Final = (RoadClass.MOTORWAY, RoadClass.TRUNK, RoadClass.PRIMARY, RoadClass.SECONDARY)
-_LEVEL_WIDTH: Final = 72  # px: the longest level in words, and air before the next column
-_SIGN: Final = QSize(22, 18)
+_WORDS_PX: Final = 72
+"""The longest level in words, and air before the next column."""
 
 
 class Legend(QFrame):
@@ -57,7 +50,8 @@ class Legend(QFrame):
         self._demo.setVisible(demo)
         self._fold = QToolButton(self)
         self._body = QWidget(self)
-        self._signs: dict[QLabel, Symbol | RoadClass] = {}
+        self._sections: tuple[tuple[Swatch, ...], ...] = ()
+        self._said: tuple[str, ...] = ()
         self._build()
         self._fold.clicked.connect(self._on_fold)
         link.changed.connect(self._on_link)
@@ -68,6 +62,9 @@ class Legend(QFrame):
     def _build(self) -> None:
         self._fold.setProperty("role", "flat")
         self._fold.setFixedSize(28, 28)
+        self._body_column = QVBoxLayout(self._body)
+        self._body_column.setContentsMargins(0, 2, 8, 2)
+        self._body_column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
@@ -81,43 +78,41 @@ class Legend(QFrame):
         column.addWidget(self._nowhere)
         column.addWidget(self._body)
         column.addWidget(self._demo)
-        self._fill()
-        self._paint_signs()
-
-    def _fill(self) -> None:
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(0, 2, 8, 2)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(1)
-        levels = [
-            (symbol, level_words(self._rules, level, self._language)) for symbol, level in _LEVELS
-        ]
-        devices = [
-            (Symbol.CAMERA, translate("Map", "摄像机")), (Symbol.SIGN, translate("Map", "情报板")),
-            (Symbol.TOLL, translate("Map", "收费站")), (Symbol.SERVICE, translate("Map", "服务区")),
-            (Symbol.FACILITY, translate("Map", "其他设施")),
-        ]  # fmt: skip
-        names = road_classes()
-        roads = [(road, names[road]) for road in _ROADS]
-        for row, (sign, words) in enumerate(levels):
-            self._row(grid, row, 0, sign, words)
-        grid.setColumnMinimumWidth(1, _LEVEL_WIDTH)
-        for row, (other, words) in enumerate(devices):
-            self._row(grid, row, 2, other, words)
-        for place, (road, words) in enumerate(roads):
-            self._row(grid, len(levels) + place // 2, place % 2 * 2, road, words)
-
-    def _row(
-        self, grid: QGridLayout, row: int, column: int, sign: Symbol | RoadClass, words: str
-    ) -> None:
-        picture = QLabel()
-        picture.setFixedSize(_SIGN)
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._signs[picture] = sign
-        grid.addWidget(picture, row, column)
-        grid.addWidget(text_label(words, font=sans(SMALL), tone="2"), row, column + 1)
 
     # what is shown
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is explained now."""
+        return self._said
+
+    def show_layers(self, layers: Sequence[Layer]) -> None:
+        """Say what the signs of these mean, the topmost layer first."""
+        by_group: dict[str, tuple[Swatch, ...]] = {}
+        for layer in _explained(layers):
+            known = by_group.get(layer.group, ())
+            by_group[layer.group] = known + swatches_of(layer, self._rules, self._language)
+        sections = tuple(filter(None, by_group.values()))
+        said = tuple(swatch.words for section in sections for swatch in section)
+        if said != self._said:
+            self._sections, self._said = sections, said
+            self._fill()
+
+    def _fill(self) -> None:
+        while item := self._body_column.takeAt(0):
+            grid = item.layout()
+            if grid is not None:
+                clear(grid)
+                grid.deleteLater()
+        theme, ratio = Theme.current(), self.devicePixelRatioF()
+        for section in self._sections:
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(6)
+            grid.setVerticalSpacing(1)
+            grid.setColumnMinimumWidth(1, _WORDS_PX)
+            grid.setColumnStretch(3, 1)
+            fill_grid(grid, section, theme, ratio)
+            self._body_column.addLayout(grid)
 
     def show_count(self, shown: int, nowhere: int) -> None:
         """Cases on the map, and those without a point."""
@@ -130,9 +125,9 @@ class Legend(QFrame):
     def set_folded(self, folded: bool) -> None:
         self._body.setVisible(not folded)
         self._fold.setText("▸" if folded else "▾")
-        self._fold.setToolTip(
-            translate("Map", "展开图例") if folded else translate("Map", "收起图例")
-        )
+        words = translate("Map", "展开图例") if folded else translate("Map", "收起图例")
+        self._fold.setToolTip(words)
+        self._fold.setAccessibleName(words)
 
     def _on_fold(self) -> None:
         folded = self._body.isVisibleTo(self)
@@ -143,36 +138,16 @@ class Legend(QFrame):
         self._fresh.setText(link_words(self._link))
         set_tone(self._fresh, "good" if self._link.now.state == LinkState.LIVE else "warn")
 
-    # signs
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._paint_signs()
-
-    def _paint_signs(self) -> None:
-        theme, ratio = map_theme(Theme.current()), self.devicePixelRatioF()
-        symbols = Symbols(theme, ratio)
-        for label, sign in self._signs.items():
-            if isinstance(sign, Symbol):
-                side = round(_SIGN.height() * ratio)
-                made = symbols.pixmap(sign, "", 1, False).scaledToHeight(
-                    side, Qt.TransformationMode.SmoothTransformation
-                )
-                made.setDevicePixelRatio(ratio)
-            else:
-                made = _road(theme.roads[sign].fill, theme.roads[sign].width_at(13.5), ratio)
-            label.setPixmap(made)
+            self._fill()
 
 
-def _road(colour: int, width: float, ratio: float) -> QPixmap:
-    pixmap = QPixmap(_SIGN * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(QRectF(2, (_SIGN.height() - width) / 2, 18, width), 1.5, 1.5)
-    painter.end()
-    return pixmap
+def _explained(layers: Sequence[Layer]) -> list[Layer]:
+    """Those whose signs need words: what lies below is plain, and traffic hides the classes."""
+    shown = [layer for layer in reversed(layers) if layer.visible and layer.group != "base"]
+    coloured = {layer.network for layer in shown if isinstance(layer, TrafficLayer)}
+    rest = [o for o in shown if o.id not in coloured and not isinstance(o, PointLayer)]
+    points = [o for o in shown if isinstance(o, PointLayer) and (o.ids or o.id == "incident")]
+    return [*points, *rest]

@@ -1,15 +1,16 @@
-"""What stands on the map: legend, find box, banner, tools, layer menu, read-out, hover card."""
+"""What stands on the map: legend, find box, banner, layer tree, tools, read-out, hover card."""
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
 
 from app.services import Services
 from widgets.map.banner import Banner
+from widgets.map.canvas import SituationCanvas
 from widgets.map.find_box import FindBox
 from widgets.map.hover_card import HoverCard
-from widgets.map.layer_menu import LayerMenu
+from widgets.map.layers.tree import LayerTree
 from widgets.map.legend import Legend
 from widgets.map.readout import Readout
 from widgets.map.stack import LayerStack
@@ -19,34 +20,40 @@ FOLDED: Final = "map.legend_folded"
 _EDGE: Final = 10
 _ABOVE_SCALE: Final = 36  # where the read-out goes when the map is too narrow for both
 _NARROW_PX: Final = 860
+_TREE_ALONE_PX: Final = 820  # a narrower map has no room for legend and find box beside the tree
+_LOW_PX: Final = 440  # a lower one none for the whole legend
 
 
 class Overlay(QObject):
-    """Puts the parts into their corners; the layer menu and the card find their own place."""
+    """Gives each part its place, so that none covers another; the card finds its own."""
 
     def __init__(
-        self, services: Services, stack: LayerStack, language: str, canvas: QWidget
+        self, services: Services, stack: LayerStack, language: str, canvas: SituationCanvas
     ) -> None:
         super().__init__(canvas)
-        self._canvas, self._preferences = canvas, services.preferences
+        self._canvas, self._stack, self._preferences = canvas, stack, services.preferences
         demo = services.settings.demo
         self.legend = Legend(services.rules, services.link, language, demo, canvas)
         self.find = FindBox(services.places, canvas)
         self.banner = Banner(canvas)
+        self.tree = LayerTree(services, stack, language, canvas)
         self.tools = ToolColumn(canvas)
-        self.readout = Readout(services.rules, language, canvas)
-        self.menu = LayerMenu(stack, services.link, canvas)
+        self.readout = Readout(services.rules, services.preferences, language, canvas)
         self.card = HoverCard(canvas)
         self._grid = QGridLayout(canvas)
         self._build()
         self._connect()
-        self.legend.set_folded(bool(self._preferences.get(FOLDED, False)))
+        self._make_room()
 
     def _build(self) -> None:
         side = Qt.AlignmentFlag
         middle = QVBoxLayout()
         middle.setSpacing(6)
-        middle.addWidget(self.find)
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(self.find, 100)
+        centred.addStretch(1)
+        middle.addLayout(centred)
         middle.addWidget(self.banner, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)
         grid = self._grid
@@ -54,47 +61,54 @@ class Overlay(QObject):
         grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         grid.addWidget(self.legend, 0, 0, side.AlignTop | side.AlignLeft)
         grid.addLayout(middle, 0, 1)
-        grid.addWidget(self.tools, 0, 2, side.AlignTop | side.AlignRight)
-        grid.addWidget(self.readout, 1, 0, 1, 3, side.AlignBottom | side.AlignLeft)
+        grid.addWidget(self.tree, 0, 2, side.AlignTop | side.AlignRight)
+        grid.addWidget(self.tools, 0, 3, side.AlignTop | side.AlignRight)
+        grid.addWidget(self.readout, 1, 0, 1, 4, side.AlignBottom | side.AlignLeft)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(0, 1)
 
     def _connect(self) -> None:
         self._canvas.installEventFilter(self)
+        self._canvas.camera_changed.connect(self.tree.show_camera)
+        self._stack.changed.connect(self._on_layers)
         self.legend.folded.connect(self._on_folded)
-        self.menu.closed.connect(self._on_menu_closed)
+        self.tree.closed.connect(self._on_tree_closed)
 
-    def toggle_menu(self) -> None:
-        """Open the layer menu beside its button, or close it."""
-        if self.menu.isVisible():
-            self.menu.close_menu()
+    def toggle_tree(self) -> None:
+        """Open the layer tree beside its button, or close it."""
+        if self.tree.isVisible():
+            self.tree.close_tree()
             return
-        self.menu.open()
-        button = self.tools.button("layers")
-        at = button.mapTo(self._canvas, QPoint(0, 0))
-        x = self.tools.x() - self.menu.width() - 6
-        y = min(at.y(), self._canvas.height() - self.menu.height() - _EDGE)
-        self.menu.move(max(x, 4), max(y, 4))
-        button.setChecked(True)
+        self.tree.open(self._canvas.camera)
+        self.tools.button("layers").setChecked(True)
+        self._make_room()
 
     def clear(self) -> None:
         """Nothing on the map: there is none."""
-        for part in (self.legend, self.find, self.banner, self.tools, self.readout, self.menu):
+        for part in (self.legend, self.find, self.banner, self.tools, self.readout, self.tree):
             part.hide()
         self.card.hide()
 
-    def _on_menu_closed(self) -> None:
+    def _make_room(self) -> None:
+        narrow, low = self._canvas.width() < _NARROW_PX, self._canvas.height() < _LOW_PX
+        self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _ABOVE_SCALE if narrow else _EDGE)
+        self.legend.set_folded(low or bool(self._preferences.get(FOLDED, False)))
+        alone = self.tree.isVisibleTo(self._canvas) and self._canvas.width() < _TREE_ALONE_PX
+        for part in (self.legend, self.find):
+            part.setVisible(not alone)
+
+    def _on_layers(self) -> None:
+        self.legend.show_layers(self._stack.all)
+
+    def _on_tree_closed(self) -> None:
         self.tools.button("layers").setChecked(False)
+        self._make_room()
         self._canvas.setFocus()
 
     def _on_folded(self, folded: bool) -> None:
         self._preferences.set(FOLDED, folded)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind is QEvent.Type.Resize:
-            bottom = _ABOVE_SCALE if self._canvas.width() < _NARROW_PX else _EDGE
-            self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, bottom)
-        elif kind is QEvent.Type.MouseButtonPress and self.menu.isVisible():
-            self.menu.close_menu()
+        if event.type() is QEvent.Type.Resize and self.tools.isVisibleTo(self._canvas):
+            self._make_room()
         return super().eventFilter(watched, event)

@@ -4,10 +4,18 @@ import logging
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.messages import Level
 from app.place_finder import Candidate
 from app.services import Services
 from app.text import language
@@ -77,6 +85,10 @@ class MapPanel(QWidget):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(over.find.ask)
+        copy = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.copy_place)
+        over.readout.copy_asked.connect(self.copy_place)
 
     def _role(self) -> str:
         user = self._services.session.user
@@ -95,6 +107,14 @@ class MapPanel(QWidget):
         """The whole network."""
         self.canvas.fit(self.canvas.home)
 
+    def copy_place(self) -> None:
+        """What the read-out says of the cursor's place, into the clipboard."""
+        text = self.overlay.readout.copied(self.canvas.camera)
+        QGuiApplication.clipboard().setText(text)
+        self._services.messages.post(
+            Level.INFO, self.tr("已复制 {text}").format(text=text), key="map.copy"
+        )
+
     def _on_tool(self, name: str) -> None:
         match name:
             case "home":
@@ -104,7 +124,7 @@ class MapPanel(QWidget):
             case "out":
                 self.canvas.zoom_by(-1.0)
             case "layers":
-                self.overlay.toggle_menu()
+                self.overlay.toggle_tree()
             case "locate":
                 self.locate_selected()
 

@@ -1,41 +1,73 @@
-"""Bottom left: where the cursor is, at which stake, and the scale."""
+"""Bottom left: where the cursor is, in the datum of the user's choice, at which stake, the scale."""
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
+from app.domain.datum import Datum, from_wgs84
 from app.domain.describe import place_text
 from app.domain.incident import Place
 from app.domain.rules import Rules
+from app.preferences import Preferences
 from maps.geo.camera import Camera
+from widgets.map.layers.scales import scale_number, scale_text
 from widgets.shared.fonts import SMALL, mono
 from widgets.shared.labels import text_label
 
-_PIXEL_M: Final = 0.00028
-"""Size of the standardized rendering pixel, OGC 07-057r7 (WMTS 1.0.0), 6.1."""
+DATUM: Final = "map.datum"
+_NEXT: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Readout(QFrame):
-    """One line of figures."""
+    """One line of figures. A click or the space bar goes on to the next datum.
 
-    def __init__(self, rules: Rules, language: str, parent: QWidget) -> None:
+    Signals: copy_asked().
+    """
+
+    copy_asked = Signal()
+
+    def __init__(
+        self, rules: Rules, preferences: Preferences, language: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._rules, self._language = rules, language
+        self.setProperty("focusable", "true")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("光标处的坐标、桩号和比例尺。单击更换坐标系,Ctrl+Shift+C 复制"))
+        self._rules, self._preferences, self._language = rules, preferences, language
         self._label = text_label(font=mono(SMALL), tone="2")
-        self._cursor = self._stake = self._scale = ""
+        self._lonlat: tuple[float, float] | None = None
+        self._stake = self._scale = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.addWidget(self._label)
+        preferences.changed.connect(self._on_preference)
 
     @property
     def text(self) -> str:
         return self._label.text()
 
+    @property
+    def datum(self) -> Datum:
+        kept = self._preferences.get(DATUM)
+        return Datum(kept) if kept in Datum else Datum.WGS84
+
+    def place_words(self, lon: float, lat: float) -> str:
+        """Degrees WGS-84 as they read in the chosen datum."""
+        x, y = from_wgs84(lon, lat, self.datum)
+        return f"{x:.6f}, {y:.6f} {self.datum.value}"
+
+    def copied(self, camera: Camera) -> str:
+        """What is worth copying: the cursor's place and stake; without a cursor the middle's."""
+        if self._lonlat is None:
+            return self.place_words(*camera.lonlat)
+        return " · ".join(filter(None, (self.place_words(*self._lonlat), self._stake)))
+
     def show_cursor(self, lon: float, lat: float) -> None:
-        self._cursor = f"{lon:.6f}, {lat:.6f} WGS-84"
+        self._lonlat = (lon, lat)
         self._show()
 
     def show_place(self, place: Place) -> None:
@@ -45,18 +77,48 @@ class Readout(QFrame):
         self._show()
 
     def show_camera(self, camera: Camera) -> None:
-        self._scale = f"1:{scale_number(camera):,}".replace(",", "\u2009")
+        self._scale = scale_text(scale_number(camera))
         self._show()
 
     def _show(self) -> None:
-        text = " · ".join(filter(None, (self._cursor, self._stake, self._scale)))
+        cursor = self.place_words(*self._lonlat) if self._lonlat is not None else ""
+        text = " · ".join(filter(None, (cursor, self._stake, self._scale)))
         if text != self._label.text():
             self._label.setText(text)
+            self.setAccessibleName(text)
             self.adjustSize()
 
+    # the choice of datum
 
-def scale_number(camera: Camera) -> int:
-    """The n of 1:n in the middle of the map, to two figures."""
-    number = camera.metres_per_pixel / _PIXEL_M
-    step: int = 10 ** max(len(str(int(number))) - 2, 0)
-    return int(round(number / step) * step)
+    def _choose(self, datum: Datum) -> None:
+        self._preferences.set(DATUM, datum.value)
+
+    def _next(self) -> None:
+        data = list(Datum)
+        self._choose(data[(data.index(self.datum) + 1) % len(data)])
+
+    def _on_preference(self, key: str) -> None:
+        if key in ("", DATUM):
+            self._show()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._next()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _NEXT:
+            self._next()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for datum in Datum:
+            item = menu.addAction(datum.value)
+            item.setCheckable(True)
+            item.setChecked(datum is self.datum)
+            item.triggered.connect(lambda _=False, chosen=datum: self._choose(chosen))
+        menu.addSeparator()
+        menu.addAction(self.tr("复制坐标\tCtrl+Shift+C")).triggered.connect(self.copy_asked)
+        menu.popup(event.globalPos())

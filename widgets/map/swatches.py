@@ -1,0 +1,180 @@
+"""What the signs of a layer mean: small pictures with words, for the legend and the layer tree."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QGridLayout, QLabel
+
+from app.domain.rules import Rules
+from app.text import translate
+from maps.layers.area_layer import AreaLayer
+from maps.layers.layer import Layer
+from maps.layers.network_layer import NetworkLayer
+from maps.layers.path_layer import PathLayer
+from maps.layers.point_layer import PointLayer, Symbol
+from maps.layers.traffic_layer import TrafficLayer
+from maps.network.roads import RoadClass
+from maps.points.symbols import Symbols
+from maps.theme import MapTheme
+from widgets.map.theme import map_theme
+from widgets.map.words import road_classes
+from widgets.shared.fonts import SMALL, sans
+from widgets.shared.labels import text_label
+from widgets.shared.severity import PLANNED, level_words
+from widgets.shared.theme import Theme
+
+SIZE: Final = QSize(22, 18)
+_LEVELS: Final = (
+    (Symbol.SEVERITY_1, "I"), (Symbol.SEVERITY_2, "II"), (Symbol.SEVERITY_3, "III"),
+    (Symbol.SEVERITY_4, "IV"), (Symbol.SEVERITY_UNKNOWN, None), (Symbol.PLANNED, PLANNED),
+)  # fmt: skip
+_ROADS: Final = (RoadClass.MOTORWAY, RoadClass.TRUNK, RoadClass.PRIMARY, RoadClass.SECONDARY)
+
+type Draw = Callable[[QPainter, MapTheme], None]
+"""Paints into a rectangle of SIZE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    words: str
+    sign: Symbol | Draw
+
+    def pixmap(self, theme: Theme, ratio: float) -> QPixmap:
+        """In the colours of a theme, `ratio` device pixels for a logical one."""
+        colours = map_theme(theme)
+        if isinstance(self.sign, Symbol):
+            side = round(SIZE.height() * ratio)
+            made = Symbols(colours, ratio).pixmap(self.sign, "", 1, False)
+            made = made.scaledToHeight(side, Qt.TransformationMode.SmoothTransformation)
+            made.setDevicePixelRatio(ratio)
+            return made
+        made = QPixmap(SIZE * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.sign(painter, colours)
+        painter.end()
+        return made
+
+
+def swatches_of(layer: Layer, rules: Rules, language: str) -> tuple[Swatch, ...]:
+    """What the layer's signs mean; none where its name says it all."""
+    match layer:
+        case PointLayer(id="incident"):
+            words = ((symbol, level_words(rules, level, language)) for symbol, level in _LEVELS)
+            return tuple(Swatch(word, symbol) for symbol, word in words)
+        case PointLayer():
+            names = _symbols()
+            shown = dict.fromkeys(layer.symbols)
+            return tuple(Swatch(names[symbol], symbol) for symbol in names if symbol in shown)
+        case TrafficLayer():
+            return _traffic()
+        case NetworkLayer():
+            classes = road_classes()
+            return tuple(Swatch(classes[road], _road(road)) for road in _ROADS)
+        case AreaLayer():
+            return (Swatch(layer.title, _area(layer)),)
+        case PathLayer():
+            return (Swatch(layer.title, _line(layer.colour, layer.width, layer.dash)),)
+    return ()
+
+
+def fill_grid(grid: QGridLayout, swatches: tuple[Swatch, ...], theme: Theme, ratio: float) -> None:
+    """Two columns of signs with their words, below what is there."""
+    first = grid.rowCount()
+    rows = (len(swatches) + 1) // 2
+    for at, swatch in enumerate(swatches):
+        row, column = first + at % rows, at // rows * 2
+        picture = QLabel()
+        picture.setFixedSize(SIZE)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        picture.setPixmap(swatch.pixmap(theme, ratio))
+        grid.addWidget(picture, row, column)
+        grid.addWidget(text_label(swatch.words, font=sans(SMALL), tone="2"), row, column + 1)
+
+
+def _symbols() -> dict[Symbol, str]:
+    return {
+        Symbol.CAMERA: translate("Map", "摄像机"),
+        Symbol.SIGN: translate("Map", "情报板"),
+        Symbol.TOLL: translate("Map", "收费站"),
+        Symbol.SERVICE: translate("Map", "服务区"),
+        Symbol.FACILITY: translate("Map", "其他设施"),
+    }
+
+
+def traffic_levels() -> tuple[str, ...]:
+    """Names of the levels 1 to 5, GB/T 33171-2016."""
+    return (
+        translate("Map", "畅通"),
+        translate("Map", "基本畅通"),
+        translate("Map", "轻度拥堵"),
+        translate("Map", "中度拥堵"),
+        translate("Map", "严重拥堵"),
+    )
+
+
+def _traffic() -> tuple[Swatch, ...]:
+    levels = [Swatch(words, _level(at)) for at, words in enumerate(traffic_levels())]
+    return (
+        *levels,
+        Swatch(translate("Map", "无数据"), _line("no_data", 3.0, 4.0)),
+        Swatch(translate("Map", "封闭"), _closed),
+        Swatch(translate("Map", "施工"), _works),
+        Swatch(translate("Map", "绕行"), _detour),
+    )
+
+
+def _stroke(painter: QPainter, colour: int, width: float, dash: float = 0.0) -> None:
+    pen = QPen(QColor(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dash:
+        pen.setDashPattern([dash / width, dash / width])
+    painter.setPen(pen)
+    middle = SIZE.height() / 2
+    painter.drawLine(QPointF(1.0, middle), QPointF(SIZE.width() - 1.0, middle))
+
+
+def _line(colour: str, width: float, dash: float = 0.0) -> Draw:
+    return lambda painter, theme: _stroke(painter, getattr(theme, colour), width, dash)
+
+
+def _level(at: int) -> Draw:
+    return lambda painter, theme: _stroke(painter, theme.traffic[at], 4.0)
+
+
+def _road(road: RoadClass) -> Draw:
+    def draw(painter: QPainter, theme: MapTheme) -> None:
+        _stroke(painter, theme.roads[road].fill, theme.roads[road].width_at(13.5))
+
+    return draw
+
+
+def _closed(painter: QPainter, theme: MapTheme) -> None:
+    _stroke(painter, theme.traffic[4], 4.0)
+    _stroke(painter, theme.closed, 1.5, 3.0)
+
+
+def _works(painter: QPainter, theme: MapTheme) -> None:
+    _stroke(painter, theme.works, 4.0, 3.0)
+
+
+def _detour(painter: QPainter, theme: MapTheme) -> None:
+    _stroke(painter, theme.detour, 4.0)
+
+
+def _area(layer: AreaLayer) -> Draw:
+    def draw(painter: QPainter, theme: MapTheme) -> None:
+        line = layer.line or layer.fill
+        edge = QPen(QColor(getattr(theme, line))) if line else QPen(Qt.PenStyle.NoPen)
+        if layer.dash:
+            edge.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(edge)
+        painter.setBrush(QColor(getattr(theme, layer.fill)) if layer.fill else QColor(0, 0, 0, 0))
+        painter.drawRoundedRect(QRectF(2.5, 3.5, SIZE.width() - 5, SIZE.height() - 7), 2.0, 2.0)
+
+    return draw
