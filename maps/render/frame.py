@@ -1,9 +1,10 @@
 """What an item needs to draw itself."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from maps.geo.camera import Camera
+from maps.render.target import Target
 from maps.theme import MapTheme
 
 
@@ -29,4 +30,9 @@ class Frame:
     camera: Camera
     theme: MapTheme
     programs: Programs
-    at: float = 0.0  # seconds since 1970, UTC
+    target: Target  # bound; an item that draws elsewhere in between binds it again
+    at: float  # seconds since 1970, UTC
+
+    def onto(self, target: Target) -> Self:
+        """The same picture, drawn somewhere else."""
+        return replace(self, target=target)

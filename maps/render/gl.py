@@ -1,5 +1,6 @@
 """OpenGL 3.3 core. Importing this module loads PyOpenGL: only the render thread does."""
 
+import ctypes
 import os
 from pathlib import Path
 from typing import Any, Final
@@ -24,12 +25,15 @@ class GlError(Exception):
 
 
 class Program:
-    """A linked pair of shaders ``name.vert`` and ``name.frag``."""
+    """A linked pair of shaders ``name.vert`` and ``name.frag``; the first may have another name."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, vertex: str = "") -> None:
         self._id = GL.glCreateProgram()
-        for suffix, kind in (("vert", GL.GL_VERTEX_SHADER), ("frag", GL.GL_FRAGMENT_SHADER)):
-            GL.glAttachShader(self._id, _compile(SHADERS / f"{name}.{suffix}", kind))
+        for file, kind in (
+            (f"{vertex or name}.vert", GL.GL_VERTEX_SHADER),
+            (f"{name}.frag", GL.GL_FRAGMENT_SHADER),
+        ):
+            GL.glAttachShader(self._id, _compile(SHADERS / file, kind))
         GL.glLinkProgram(self._id)
         if not GL.glGetProgramiv(self._id, GL.GL_LINK_STATUS):
             raise GlError(f"{name}: {GL.glGetProgramInfoLog(self._id)!r}")
@@ -57,6 +61,18 @@ class Buffer:
         GL.glBindBuffer(self._target, self.id)
         flat = np.ascontiguousarray(data)
         GL.glBufferData(self._target, max(flat.nbytes, 4), flat, GL.GL_DYNAMIC_DRAW)
+
+    def reserve(self, nbytes: int) -> None:
+        """Make room for so much, and leave it bound."""
+        GL.glBindBuffer(self._target, self.id)
+        GL.glBufferData(self._target, nbytes, None, GL.GL_STREAM_READ)
+
+    def download(self, place: int, nbytes: int) -> None:
+        """Copy the first bytes to an address, once they are there."""
+        GL.glBindBuffer(self._target, self.id)
+        there = GL.glMapBufferRange(self._target, 0, nbytes, GL.GL_MAP_READ_BIT)
+        ctypes.memmove(place, there, nbytes)
+        GL.glUnmapBuffer(self._target)
 
     def delete(self) -> None:
         GL.glDeleteBuffers(1, [self.id])

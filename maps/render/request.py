@@ -1,5 +1,7 @@
 """What goes into the render thread and what comes out."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
@@ -7,6 +9,7 @@ from PySide6.QtGui import QImage
 from maps.geo.camera import Camera
 from maps.labels.placed import PlacedLabels
 from maps.layers.layer import Layer
+from maps.movers.fixes import MoverCounts
 from maps.render.context import Missing
 from maps.theme import MapTheme
 
@@ -18,6 +21,7 @@ class RenderRequest:
     camera: Camera
     layers: tuple[Layer, ...]
     theme: MapTheme
+    at: float = field(default=0.0, compare=False)  # where things that move are; s since 1970, UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Picture:
     image: QImage = field(repr=False)
     camera: Camera
     request: RenderRequest
+    due: float = math.inf  # when things will have moved; seconds since 1970, UTC
+    counts: Mapping[str, MoverCounts] = field(default_factory=dict)  # by layer id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,42 @@
-"""Draws requests: keeps one item per layer on the GPU."""
+"""Draws requests: what stands still is kept as a picture, what moves is drawn above it."""
 
+import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from typing import Final
 
 from maps.geo.camera import Camera
-from maps.layers.area_layer import AreaLayer
 from maps.layers.layer import Layer
-from maps.layers.network_layer import NetworkLayer
-from maps.layers.path_layer import PathLayer
-from maps.render.area_item import AreaItem
+from maps.layers.mover_layer import MoverLayer
 from maps.render.colour import rgba
 from maps.render.frame import Frame, Programs
 from maps.render.gl import GL
+from maps.render.item import LiveItem
+from maps.render.items import KINDS, Items
 from maps.render.line_program import picture_size
-from maps.render.network_item import NetworkItem
-from maps.render.path_item import PathItem
 from maps.render.request import Picture, RenderRequest
-from maps.render.target import Target
+from maps.render.target import Reader, Target
+from maps.render.veil import Veil
 from maps.theme import MapTheme
 
 # Drawn around the view, as a fraction of it, so that a pan has something to show: less of it while
 # pictures take long, because then they had better come soon.
 _WIDE, _NARROW = 0.25, 0.12
-_LONG = 0.06  # seconds
+_LONG: Final = 0.06  # seconds
+_USED_UP: Final = 0.4  # of the margin: then the next picture has its middle elsewhere
+_WHOLE_PX: Final = 0.02  # what is less than this beside whole device pixels is not seen
 
-
-class Item(Protocol):
-    """The GPU side of one layer."""
-
-    layer: Any
-
-    def draw(self, frame: Frame) -> None: ...
-    def delete(self) -> None: ...
+type Layers = tuple[Layer, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """How layers of one type get to the GPU."""
+class _Base:
+    """What the picture of the things that stand still shows."""
 
-    item: Callable[[Any], Item]
-    data: str  # the field that the item is made from; the others may change under it
-
-
-KINDS: Final[dict[type[Layer], Kind]] = {  # the canvas paints layers of other types
-    AreaLayer: Kind(AreaItem, "areas"),
-    NetworkLayer: Kind(NetworkItem, "network"),
-    PathLayer: Kind(PathItem, "lines"),
-}
+    view: Camera
+    camera: Camera  # sees a margin around the view
+    theme: MapTheme
+    layers: Layers
 
 
 class Scene:
@@ -58,53 +46,101 @@ class Scene:
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
         GL.glBindVertexArray(GL.glGenVertexArrays(1))
-        self._target = Target()
         self._programs = Programs()
-        self._items: dict[str, Item] = {}
+        self._items = Items()
+        self._below, self._whole = Target(), Target()
+        self._reader = Reader()
         self._margin = _WIDE
-        self._wanted: tuple[Camera, MapTheme, tuple[Layer, ...]] | None = None
+        self._base: _Base | None = None
+        self._above: Layers = ()
         self._picture: Picture | None = None
 
     def draw(self, request: RenderRequest) -> Picture:
         """The picture of a request; the last one when nothing that is in it has changed."""
-        drawn = tuple(layer for layer in request.layers if type(layer) in KINDS)
-        wanted = (request.camera, request.theme, drawn)
-        if self._picture is None or wanted != self._wanted:
-            self._picture = self._draw(request)
-            self._wanted = wanted
-        return replace(self._picture, request=request)
-
-    def _draw(self, request: RenderRequest) -> Picture:
         started = time.perf_counter()
+        below, above = _parted(request)
+        base = self._base
+        if base is not None and _serves(base, request, below):
+            if self._picture is not None and self._is_true(self._picture, above, request.at):
+                return replace(self._picture, request=request)
+            self._items.match(request.layers)
+        else:
+            self._items.match(request.layers)
+            base = self._base = self._draw_base(request, below)
+        self._picture = self._finish(base, above, request)
+        self._above = above
+        if base.view is request.camera:  # drawn anew
+            self._margin = _NARROW if time.perf_counter() - started > _LONG else _WIDE
+        return self._picture
+
+    def _is_true(self, picture: Picture, above: Layers, at: float) -> bool:
+        return above == self._above and at < picture.due
+
+    def _draw_base(self, request: RenderRequest, layers: Layers) -> _Base:
         camera = request.camera.grown(self._margin)
-        red, green, blue, _ = rgba(request.theme.land)
-        self._target.begin(*picture_size(camera), (red, green, blue))
-        self._match(request.layers)
-        frame = Frame(camera, request.theme, self._programs)
-        for layer in request.layers:
-            item = self._items.get(layer.id)
-            if item is not None and layer.shows_at(camera.zoom):
-                item.draw(frame)
-        image = self._target.read()
-        image.setDevicePixelRatio(camera.pixel_ratio)
-        self._margin = _NARROW if time.perf_counter() - started > _LONG else _WIDE
-        return Picture(image, camera, request)
+        self._below.begin(*picture_size(camera), rgba(request.theme.land))
+        base = _Base(request.camera, camera, request.theme, layers)
+        self._draw_layers(self._frame(base, self._below, request), layers)
+        return base
 
-    def _match(self, layers: tuple[Layer, ...]) -> None:
-        """Make items for new layers, renew those whose data changed, drop the rest."""
-        wanted = {layer.id: layer for layer in layers if type(layer) in KINDS}
-        for layer_id in [key for key in self._items if key not in wanted]:
-            self._items.pop(layer_id).delete()
-        for layer_id, layer in wanted.items():
-            item = self._items.get(layer_id)
-            if item is not None and _same_data(item.layer, layer):
-                item.layer = layer
-                continue
-            if item is not None:
-                self._items.pop(layer_id).delete()
-            self._items[layer_id] = KINDS[type(layer)].item(layer)
+    def _finish(self, base: _Base, above: Layers, request: RenderRequest) -> Picture:
+        """Draw what moves above the base, and read the picture."""
+        target = self._below
+        if above:
+            target = self._whole
+            target.begin_with(self._below)
+        frame = self._frame(base, target, request)
+        self._draw_layers(frame, above)
+        image = self._reader.read(target)
+        image.setDevicePixelRatio(base.camera.pixel_ratio)
+        items = ((layer.id, self._items[layer.id]) for layer in above)
+        live = {layer_id: item for layer_id, item in items if isinstance(item, LiveItem)}
+        return Picture(
+            image,
+            base.camera,
+            request,
+            due=min((item.due(frame) for item in live.values()), default=math.inf),
+            counts={layer_id: item.counts for layer_id, item in live.items()},
+        )
+
+    def _draw_layers(self, frame: Frame, layers: Layers) -> None:
+        for layer in layers:
+            if layer.opacity < 1.0:
+                veil = self._programs.get(Veil)
+                veil.draw(self._items[layer.id], frame, layer.opacity)
+            else:
+                self._items[layer.id].draw(frame)
+
+    def _frame(self, base: _Base, target: Target, request: RenderRequest) -> Frame:
+        return Frame(base.camera, request.theme, self._programs, target, request.at)
 
 
-def _same_data(old: Layer, new: Layer) -> bool:
-    field = KINDS[type(new)].data
-    return type(old) is type(new) and getattr(old, field) is getattr(new, field)
+def _parted(request: RenderRequest) -> tuple[Layers, Layers]:
+    """What is to be seen, parted where the first layer is that moves."""
+    zoom = request.camera.zoom
+    drawn = tuple(
+        layer
+        for layer in request.layers
+        if type(layer) in KINDS and layer.shows_at(zoom) and layer.opacity > 0.0
+    )
+    moving = (number for number, layer in enumerate(drawn) if isinstance(layer, MoverLayer))
+    first = next(moving, len(drawn))
+    return drawn[:first], drawn[first:]
+
+
+def _serves(base: _Base, request: RenderRequest, below: Layers) -> bool:
+    """Whether the base is still what is to be seen, perhaps moved by whole pixels."""
+    view, camera = base.view, request.camera
+    if (base.theme, base.layers) != (request.theme, below):
+        return False
+    if replace(camera, x=view.x, y=view.y) != view:
+        return False
+    x, y = view.to_screen(camera.x, camera.y)
+    return _near(x - view.width / 2, base.camera.width - view.width, view) and _near(
+        y - view.height / 2, base.camera.height - view.height, view
+    )
+
+
+def _near(way: float, margins: int, view: Camera) -> bool:
+    beside = abs(way * view.pixel_ratio - round(way * view.pixel_ratio))
+    return abs(way) <= _USED_UP * margins / 2 and beside < _WHOLE_PX

@@ -340,7 +340,7 @@ def test_new_points_do_not_draw_the_roads_again(
     from maps.render.scene import Scene
 
     drawn: list[object] = []
-    monkeypatch.setattr(Scene, "_draw", lambda *arguments: drawn.append(arguments))
+    monkeypatch.setattr(Scene, "_draw_base", lambda *arguments: drawn.append(arguments))
     canvas.set_layers((roads_layer, point_layer(Symbol.SEVERITY_1)))
     qtbot.waitUntil(lambda: canvas.is_crisp)
     assert drawn == []

@@ -1,0 +1,126 @@
+"""Fixes that are believed, as the table that the GPU gets."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from maps.geo.mercator import HALF_WORLD, UNITS_PER_METRE, Floats
+from maps.layers.movers import Movers
+
+FARTHEST_M: Final = 30_000.0  # a longer way between two fixes is a jump
+AHEAD_S: Final = 0.5  # a thing runs on for so long when the next fix is late
+FUTURE_S: Final = 2.0  # clocks may differ by as much
+_NOWHERE_M: Final = 100.0  # this close to (0, 0) is (0, 0)
+_SOONEST_S: Final = 0.05
+_LONG_AGO_S: Final = 1e7
+
+TABLE: Final = np.dtype(
+    [
+        ("before", "<i4", 2),
+        ("newest", "<i4", 2),
+        ("at", "<f4"),  # of the newest fix, seconds after Fixes.epoch
+        ("glide", "<f4"),  # seconds that the way takes
+        ("most", "<f4"),  # fraction of the way at which it ends, above 1: runs on
+        ("before_at", "<f4"),
+        ("heading", "<f4", 2),  # towards east and north; (0, 0): unknown
+        ("kind", "u1"),
+        ("state", "u1"),
+        ("spare", "<u2"),
+    ]
+)
+type Table = np.ndarray[tuple[int], np.dtype[np.void]]
+
+
+@dataclass(frozen=True, slots=True)
+class MoverCounts:
+    """What became of a layer's movers."""
+
+    total: int = 0
+    nowhere: int = 0  # at (0, 0): not drawn
+    future: int = 0  # newest fix later than now: held at the fix before
+    jumped: int = 0  # farther than FARTHEST_M from the fix before: not glided
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fixes:
+    """Movers without those that have no place."""
+
+    ids: npt.NDArray[np.uint32]  # (N,)
+    table: Table  # (N,)
+    epoch: float  # seconds since 1970 that the table's times start from
+    counts: MoverCounts
+
+    @classmethod
+    def of(cls, movers: Movers, glide_s: float, at: float) -> Self:
+        """Sort out what cannot be; ``at`` is now, in seconds since 1970."""
+        placed = ~_nowhere(movers.newest)
+        total, nowhere = len(movers), int(len(movers) - np.count_nonzero(placed))
+        if nowhere:
+            movers = movers.take(np.flatnonzero(placed))
+        jumped = _far_apart(movers.before, movers.newest) & ~_nowhere(movers.before)
+        epoch = float(np.floor(at))
+        table = np.zeros(len(movers), dtype=TABLE)
+        still = jumped | _nowhere(movers.before)
+        table["before"] = np.where(still[:, None], movers.newest, movers.before)
+        table["newest"] = movers.newest
+        table["at"] = _since(movers.newest_at, epoch)
+        table["before_at"] = _since(movers.before_at, epoch)
+        step = np.maximum(table["at"] - table["before_at"], _SOONEST_S)
+        table["glide"] = np.minimum(step, glide_s)
+        table["most"] = 1.0 + np.minimum(AHEAD_S / step, 1.0)
+        turn = np.radians(movers.heading)
+        table["heading"] = np.nan_to_num(np.column_stack((np.sin(turn), np.cos(turn))), nan=0.0)
+        table["kind"], table["state"] = movers.kinds, movers.states
+        future = int(np.count_nonzero(table["at"] > at - epoch + FUTURE_S))
+        counts = MoverCounts(total, nowhere, future, int(np.count_nonzero(jumped)))
+        return cls(movers.ids, table, epoch, counts)
+
+    def spots(self, at: float) -> Floats:
+        """(N, 2) where they are at this time, on the grid; just as mover.vert has it."""
+        table = self.table
+        part = np.clip((at - self.epoch - table["at"]) / table["glide"], 0.0, table["most"])
+        way = (table["newest"] - table["before"]).astype(np.float64)
+        spots: Floats = table["before"] + way * part[:, None].astype(np.float64)
+        return spots
+
+    def ends(self) -> Floats:
+        """(N,) when each stands still, in seconds since 1970; the past for those that never move."""
+        table = self.table
+        moves = (table["newest"] != table["before"]).any(axis=1)
+        ends = self.epoch + table["at"] + table["glide"].astype(np.float64) * table["most"]
+        return np.where(moves, ends, -np.inf)
+
+
+def metres_between(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> Floats:
+    """(N,) ground metres between places on the grid; good enough for short ways."""
+    way = (b - a).astype(np.float64) / UNITS_PER_METRE
+    y = b[:, 1] / UNITS_PER_METRE * (np.pi / HALF_WORLD)
+    metres: Floats = np.hypot(way[:, 0], way[:, 1]) / np.cosh(y)
+    return metres
+
+
+def _far_apart(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """(N,) farther than FARTHEST_M. Ground metres are never more than those of the grid."""
+    far: npt.NDArray[np.bool_] = ~_within(b - a, FARTHEST_M / 1.5)
+    rows = np.flatnonzero(far)
+    far[rows] = metres_between(a[rows], b[rows]) > FARTHEST_M
+    return far
+
+
+def _nowhere(grid: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    return _within(grid, _NOWHERE_M)
+
+
+def _within(grid: npt.NDArray[np.int32], metres: float) -> npt.NDArray[np.bool_]:
+    """(N,) both components are less than so many metres of the grid."""
+    units = int(metres * UNITS_PER_METRE)
+    x, y = grid[:, 0], grid[:, 1]
+    within: npt.NDArray[np.bool_] = (x > -units) & (x < units) & (y > -units) & (y < units)
+    return within
+
+
+def _since(times: Floats, epoch: float) -> npt.NDArray[np.float32]:
+    seconds = np.nan_to_num(times - epoch, nan=-_LONG_AGO_S)
+    return np.clip(seconds, -_LONG_AGO_S, _LONG_AGO_S).astype(np.float32)

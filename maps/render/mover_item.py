@@ -1,0 +1,94 @@
+"""A layer of moving things on the GPU."""
+
+import numpy as np
+import numpy.typing as npt
+
+from maps.geo.camera import Camera, grid_scale
+from maps.geo.mercator import Floats, to_grid
+from maps.layers.mover_layer import MoverLayer
+from maps.layers.movers import Movers
+from maps.movers.fixes import Fixes, MoverCounts
+from maps.render.colour import rgba
+from maps.render.frame import Frame
+from maps.render.gl import GL, Buffer, TextureBuffer
+from maps.render.mover_program import MoverProgram
+from maps.render.mover_styles import mover_styles
+
+
+class MoverItem:
+    """One mover layer: its fixes are uploaded once, its places follow from the time."""
+
+    def __init__(self, layer: MoverLayer) -> None:
+        self.layer = layer
+        self._movers: Movers | None = None
+        self._fixes = Fixes.of(layer.movers.take(np.arange(0)), layer.glide_s, 0.0)
+        self._watch_key: tuple[object, ...] = ()
+        self._watch: tuple[Floats, Floats] = (np.empty(0), np.empty(0))
+        self._table = Buffer(GL.GL_ARRAY_BUFFER)
+        self._styles = TextureBuffer(0, GL.GL_RGBA32F)
+
+    @property
+    def counts(self) -> MoverCounts:
+        """What became of the movers given last."""
+        return self._fixes.counts
+
+    def draw(self, frame: Frame) -> None:
+        layer = self.layer
+        self._upload(frame.at)
+        if not len(self._fixes.table):
+            return
+        program = frame.programs.get(MoverProgram)
+        self._styles.upload(mover_styles(layer, frame.theme))
+        program.prepare(frame, layer, self._styles, frame.at - self._fixes.epoch)
+        program.draw(self._table, 0, len(self._fixes.table))
+        for row in np.flatnonzero(self._fixes.ids == layer.followed)[:1].tolist():
+            program.draw(self._table, row, 1, rgba(frame.theme.accent))
+
+    def due(self, frame: Frame) -> float:
+        """When this picture will no longer be true, in seconds since 1970."""
+        at, ends = self._watched(frame.camera)
+        now = frame.at
+        if ((at <= now) & (now < ends)).any():
+            return now
+        stale_s = np.inf if self.layer.stale_s is None else self.layer.stale_s
+        soon = np.concatenate((at[ends > now], at + stale_s))
+        return float(soon[soon > now].min(initial=np.inf))
+
+    def delete(self) -> None:
+        self._table.delete()
+        self._styles.delete()
+
+    def _upload(self, at: float) -> None:
+        if self._movers is self.layer.movers:
+            return
+        self._movers = self.layer.movers
+        self._fixes = Fixes.of(self._movers, self.layer.glide_s, at)
+        self._table.upload(self._fixes.table.view(np.uint8))
+
+    def _watched(self, camera: Camera) -> tuple[Floats, Floats]:
+        """Times of the fixes in the picture, and when what moves there stands still."""
+        key = (self._movers, camera, self.layer.hidden_kinds, self.layer.hidden_states)
+        if key != self._watch_key:
+            shown = self._shown(camera)
+            at = self._fixes.epoch + self._fixes.table["at"][shown].astype(np.float64)
+            self._watch_key, self._watch = key, (at, self._fixes.ends()[shown])
+        return self._watch
+
+    def _shown(self, camera: Camera) -> npt.NDArray[np.bool_]:
+        """(N,) which are in the picture, or may soon be."""
+        table, layer = self._fixes.table, self.layer
+        centre = to_grid([camera.x, camera.y])
+        ratio = camera.pixel_ratio
+        reach = np.array([camera.width, camera.height]) * ratio / 2.0 / grid_scale(camera)
+        shown = np.ones(len(table), dtype=np.bool_)
+        for axis in (0, 1):
+            away = [
+                np.abs((table[end][:, axis] - centre[axis]).astype(np.float64))
+                for end in ("before", "newest")
+            ]
+            shown &= np.minimum(*away) <= reach[axis]
+        if layer.hidden_kinds:
+            shown &= ~np.isin(table["kind"], list(layer.hidden_kinds))
+        if layer.hidden_states:
+            shown &= ~np.isin(table["state"], list(layer.hidden_states))
+        return shown
