@@ -1,8 +1,9 @@
 """One backend as a set of calls. Each thread has its own HTTP session."""
 
+import io
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,19 +25,22 @@ FILE_READ_S = 60.0
 
 
 class Stream:
-    """An open change stream. `close` may be called from any thread and ends the reading."""
+    """An open stream. `close` may be called from any thread and ends the reading."""
 
     def __init__(self, response: "requests.Response") -> None:
         self._response = response
         self._closed = False
 
     def __iter__(self) -> Iterator[codec.Page | codec.Heartbeat]:
-        """Yield messages until the server ends. Raises OfflineError when it falls silent."""
+        """Yield messages of the change stream. Raises OfflineError when it falls silent."""
+        return messages(split_events(self.chunks()), self._response.url)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield bytes as they come, until the server ends. Raises OfflineError for silence."""
         import requests
 
         try:
-            chunks = self._response.iter_content(chunk_size=None)
-            yield from messages(split_events(chunks), self._response.url)
+            yield from self._response.iter_content(chunk_size=None)
         except (requests.RequestException, OSError, AttributeError, ValueError) as error:
             if not self._closed:
                 raise OfflineError("LOST", more={"error": str(error)}) from error
@@ -105,8 +109,11 @@ class Api:
         headers = {"Content-Type": "application/json"}
         return self._read(codec.Accepted, "POST", "/v1/commands", token, data=body, headers=headers)
 
-    def put_file(self, token: str, sha256: str, path: Path, media_type: str) -> None:
-        with path.open("rb") as body:
+    def put_file(
+        self, token: str, sha256: str, path: Path, media_type: str, stopped: Callable[[], bool]
+    ) -> None:
+        """Give up, as if the line were cut, when `stopped()` says so."""
+        with _Upload(path, stopped) as body:
             self._call(
                 "PUT",
                 f"/v1/files/{sha256}",
@@ -178,6 +185,19 @@ class Api:
             for session in self._sessions:
                 session.close()
             self._sessions.clear()
+
+
+class _Upload(io.FileIO):
+    """A file that is read to its end only while nobody wants it to stop."""
+
+    def __init__(self, path: Path, stopped: Callable[[], bool]) -> None:
+        super().__init__(path)
+        self._stopped = stopped
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self._stopped():
+            raise InterruptedError("the upload is given up")
+        return super().read(size) or b""
 
 
 @contextmanager

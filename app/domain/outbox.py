@@ -37,6 +37,8 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     (O.RETRY_WAIT, "EXPIRE"): O.EXPIRED,
     (O.SENDING, "EXPIRE"): O.EXPIRED,
     (O.CONFLICT, "EXPIRE"): O.EXPIRED,
+    # it was on its way and arrived in time, but the answer came late
+    (O.EXPIRED, "ACCEPTED"): O.ACKED,
     (O.QUEUED, "CANCEL"): O.CANCELLED,
     (O.RETRY_WAIT, "CANCEL"): O.CANCELLED,
     (O.CONFLICT, "CANCEL"): O.CANCELLED,

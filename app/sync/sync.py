@@ -19,7 +19,8 @@ from app.domain.changes import PUT, Change
 from app.domain.kinds import KINDS
 from app.domain.outbox import OutboxItem
 from app.sync.link import LinkTracker
-from app.sync.pusher import News, Pusher
+from app.sync.pusher import Pusher
+from app.sync.sender import News, Sender
 from app.sync.slim import slim
 from app.sync.tokens import Tokens
 
@@ -87,7 +88,8 @@ class Sync:
             self._trouble("OUTBOX_DAMAGED")
         self._show((), outbox.items())
         self._outbox = outbox
-        self._pusher = Pusher(self.api, self.tokens, outbox, self._clock, self._blob, self._hear)
+        sender = Sender(self.api, self.tokens, outbox, self._clock, self._blob, self._hear)
+        self._pusher = Pusher(sender, outbox, self._clock)
         self._pusher.start()
         return outbox
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 from collections.abc import Callable
@@ -123,6 +124,35 @@ def test_a_seat_killed_while_it_waits_for_an_answer_sends_under_the_same_key(
     assert enter(qtbot, services, DISPATCHER) is None
     qtbot.waitUntil(lambda: states(services) == {key: "ACKED"}, timeout=LONG)
     assert notes(night_server) == ["只此一条"]
+    assert len(night_server.audit(key=key)) == 1
+
+
+@pytest.mark.slow
+def test_words_overtake_a_photo_and_a_kill_in_its_middle_sends_it_again_once(
+    qtbot: QtBot,
+    night: BackendProcess,
+    night_server: Server,
+    line: Line,
+    open_seat: OpenSeat,
+    remote_seat: OpenRemoteSeat,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "现场.jpg").write_bytes(os.urandom(8_000_000))
+    remote = remote_seat()
+    remote.sign_in()
+    remote.until(True, "known", "incident", OTHER.id)
+    line.quality.bytes_per_s = 400_000  # twenty seconds for the photo
+    photo = remote.tell("photo", OTHER.id, str(tmp_path / "现场.jpg"))
+    remote.until([[photo, "SENDING"]], "outbox")
+    key = remote.tell("note", OTHER.id, "先到")
+    remote.until([[photo, "SENDING"], [key, "ACKED"]], "outbox")
+    remote.kill()
+    assert notes(night_server) == ["先到"]
+    line.quality.bytes_per_s = math.inf
+    services = open_seat(line.url)
+    assert enter(qtbot, services, DISPATCHER) is None
+    qtbot.waitUntil(lambda: states(services) == {photo: "ACKED", key: "ACKED"}, timeout=LONG)
+    assert len(night_server.audit(event="ADD_ATTACHMENT")) == 1
     assert len(night_server.audit(key=key)) == 1
 
 

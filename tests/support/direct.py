@@ -30,8 +30,9 @@ from app.domain.people import User
 from app.domain.rules import Rules, load_rules
 from app.store import Store
 from app.sync.link import LinkTracker
-from app.sync.pusher import News, Pusher
+from app.sync.pusher import Pusher
 from app.sync.reader import Reader
+from app.sync.sender import News, Sender
 from app.sync.sync import known
 from app.sync.writer import Batch, Writer
 from backend.adapters.unit import Unit
@@ -190,9 +191,10 @@ class DirectSeat:
         self.store.apply(items=self.outbox.items())
         link = LinkTracker(self.clock, lambda link: None)
         self.reader = Reader(self.api, self.tokens, self.user.id, self.writer, link, lambda: None)
-        self.pusher = Pusher(
+        sender = Sender(
             self.api, self.tokens, self.outbox, self.clock, self.folder.joinpath, self._hear
         )
+        self.pusher = Pusher(sender, self.outbox, self.clock)
         self.commands = Commands(
             self.store, self.clock, self.rules, "A-03", lambda: self.user, self._show
         )

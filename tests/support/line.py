@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import socket
 import threading
@@ -19,10 +20,12 @@ NO_TARGET = 9
 
 @dataclass
 class Quality:
-    """Each packet comes `delay_s` later; one of `1 / loss` has to be sent twice."""
+    """Each packet comes `delay_s` later; one of `1 / loss` has to be sent twice. A connection
+    carries `bytes_per_s` in each direction."""
 
     delay_s: float = 0.0
     loss: float = 0.0
+    bytes_per_s: float = math.inf
     dice: random.Random = field(default_factory=lambda: random.Random(1))
     lost: int = 0
 
@@ -70,6 +73,7 @@ class Line(Cable):
         with suppress(OSError):
             due = 0.0
             while (packet := way.next()) is not None:
+                due += len(packet[1]) / self.quality.bytes_per_s
                 due = max(due, packet[0] + self.quality.wait_s())
                 way.pause(due - time.monotonic())
                 self._flowing.wait()

@@ -21,6 +21,7 @@ from uuid import uuid4
 from PySide6.QtCore import QCoreApplication
 
 from app.bootstrap import shutdown, start
+from app.domain.entry import Attachment
 from app.services import Services
 from app.settings import Settings
 
@@ -50,6 +51,13 @@ class Seat:
         fields = {"incident_id": incident_id, "text": text}
         expires_at = self._services.clock.now() + timedelta(seconds=lasts_s) if lasts_s else None
         self._fire(answer, "entry", str(uuid4()), "ADD_NOTE", fields, expires_at=expires_at)
+
+    def photo(self, answer: Answer, incident_id: str, path: str) -> None:
+        def taken(file: Attachment | None, sentence: str) -> None:
+            fields = {"incident_id": incident_id, "attachment": file}
+            self._fire(answer, "entry", str(uuid4()), "ADD_ATTACHMENT", fields)
+
+        self._services.files.add(Path(path), taken)
 
     def act(self, answer: Answer, incident_id: str, event: str, fields: dict[str, Any]) -> None:
         self._fire(answer, "incident", incident_id, event, fields)
