@@ -1,15 +1,19 @@
 """What lies below the points: the newest picture of the render thread with its labels."""
 
-from PySide6.QtCore import QObject, Signal
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
 from maps.geo.camera import Camera
-from maps.labels.placed import PlacedLabels
 from maps.overlay import LabelPainter
 from maps.pictures import Pictures
 from maps.render.request import Failure, RenderRequest
 from maps.render.thread import RenderThread
 from maps.theme import MapTheme
+
+_FRAME_MS: Final = 16
 
 
 class Backdrop(QObject):
@@ -27,7 +31,9 @@ class Backdrop(QObject):
         self.failure: Failure | None = None
         self._renderer: RenderThread | None = None
         self._pictures = Pictures()
-        self._labels = LabelPainter(PlacedLabels())
+        self._labels = LabelPainter()
+        self._fade = QTimer(self, singleShot=True, interval=_FRAME_MS)
+        self._fade.timeout.connect(self.changed)
         self._unseen = False  # the newest picture has not been painted yet
 
     def ask(self, request: RenderRequest) -> None:
@@ -46,7 +52,10 @@ class Backdrop(QObject):
     def paint(self, painter: QPainter, camera: Camera, theme: MapTheme) -> Camera | None:
         """Fill the view; returns what was asked for if its picture is painted for the first time."""
         self._pictures.paint(painter, camera, theme)
-        self._labels.paint(painter, camera)
+        now = time.monotonic()
+        self._labels.paint(painter, camera, now)
+        if self._labels.fades(now):
+            self._fade.start()
         unseen, self._unseen = self._unseen, False
         request = self._pictures.request
         return request.camera if unseen and request is not None else None
@@ -65,7 +74,7 @@ class Backdrop(QObject):
             self._pictures.add(news.picture)
             self._unseen = True
         if news.labels is not None:
-            self._labels = LabelPainter(news.labels)
+            self._labels.take(news.labels, time.monotonic())
         self.changed.emit()
         if news.failure is not None:
             self.failure = news.failure

@@ -1,58 +1,95 @@
-"""Paints placed labels, and keeps them apart while the camera moves on."""
+"""Paints placed labels: those that come and go fade, those that stay do not change."""
 
-from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from maps.geo.camera import Camera
-from maps.labels.place import Occupancy, footprint
+from maps.geo.mercator import Floats
 from maps.labels.placed import PlacedLabels
 
-_MARGIN_PX = 200.0  # a label's middle may be this far outside and still reach in
+FADE_S: Final = 0.15
+_MARGIN_PX: Final = 200.0  # a label's middle may be this far outside and still reach in
+_FARTHEST: Final = 2.0  # zoom levels: labels of a picture this much nearer say nothing
 
 
-@dataclass(slots=True)
 class LabelPainter:
-    """The labels of the newest picture."""
+    """The labels of the newest picture, and those of the one before that fade away."""
 
-    placed: PlacedLabels
+    def __init__(self) -> None:
+        self.placed = PlacedLabels()
+        self._gone = PlacedLabels()
+        self._came = np.empty(0)  # (N,) when each of the placed ones came, in seconds
+        self._went = np.empty(0)
+        self._fading_to = 0.0
 
-    def paint(self, painter: QPainter, camera: Camera) -> None:
-        """Paint the labels where the camera sees them now."""
-        if self.placed.spots is None or not len(self.placed.spots):
+    def take(self, placed: PlacedLabels, now: float) -> None:
+        """Show these from now on; what has nothing in common with what was there comes at once."""
+        if placed is self.placed:
             return
-        spots = camera.points_to_screen(self.placed.spots)
-        near = (
-            (spots > -_MARGIN_PX)
-            & (spots < (camera.width + _MARGIN_PX, camera.height + _MARGIN_PX))
-        ).all(axis=1)
-        numbers = np.flatnonzero(near).tolist()
-        if self._shrunk(camera):
-            numbers = self._apart(numbers, spots.tolist(), camera)
-        ratio = camera.pixel_ratio
-        for number, (x, y) in zip(numbers, spots[numbers].tolist(), strict=True):
-            sprite = self.placed.sprites[number]
-            y += self.placed.labels[number].shift
-            # Whole device pixels keep the glyphs sharp.
-            left = round(x * ratio - sprite.width() / 2) / ratio
-            top = round(y * ratio - sprite.height() / 2) / ratio
-            painter.drawImage(QPointF(left, top), sprite)
+        before, self.placed = self.placed, placed
+        strength = dict(zip(_keys(before), self._in(now).tolist(), strict=True))
+        leaving = dict(zip(_keys(self._gone), self._out(now).tolist(), strict=True))
+        here = set(_keys(placed))
+        if here.isdisjoint(strength):
+            self._gone, self._went = PlacedLabels(), np.empty(0)
+            self._came = np.full(len(placed.labels), now - FADE_S)
+            return
+        known = leaving | strength
+        self._came = now - FADE_S * np.array([known.get(key, 0.0) for key in _keys(placed)])
+        away = np.array([key not in here for key in _keys(before)], dtype=np.bool_)
+        self._gone = before.chosen(np.flatnonzero(away))
+        self._went = now - FADE_S * (1.0 - np.array(list(strength.values()))[away])
+        self._fading_to = FADE_S + max(self._came.max(initial=0.0), self._went.max(initial=0.0))
 
-    def _shrunk(self, camera: Camera) -> bool:
-        """Whether places have come closer together since the labels were placed."""
-        return self.placed.camera is not None and camera.zoom < self.placed.camera.zoom - 0.02
+    def fades(self, now: float) -> bool:
+        """Whether the labels look different a moment later although nothing moves."""
+        return now < self._fading_to
 
-    def _apart(self, numbers: list[int], spots: list[list[float]], camera: Camera) -> list[int]:
-        """The labels that still keep clear of those before them."""
-        occupancy = Occupancy(camera)
-        kept = []
-        for number in numbers:
-            label, size = self.placed.labels[number], self.placed.sizes[number]
-            boxes = footprint(label, size, *spots[number])
-            if all(occupancy.is_free(box) for box in boxes):
-                for box in boxes:
-                    occupancy.take(box)
-                kept.append(number)
-        return kept
+    def paint(self, painter: QPainter, camera: Camera, now: float) -> None:
+        """Paint the labels where the camera sees them now."""
+        if self.fades(now):
+            _paint(painter, self._gone, camera, self._out(now))
+        _paint(painter, self.placed, camera, self._in(now))
+
+    def _in(self, now: float) -> Floats:
+        return np.clip((now - self._came) / FADE_S, 0.0, 1.0)
+
+    def _out(self, now: float) -> Floats:
+        return np.clip(1.0 - (now - self._went) / FADE_S, 0.0, 1.0)
+
+
+def _keys(placed: PlacedLabels) -> list[tuple[str, int]]:
+    return [label.key for label in placed.labels]
+
+
+def _paint(painter: QPainter, placed: PlacedLabels, camera: Camera, strength: Floats) -> None:
+    spots = camera.points_to_screen(placed.spots)
+    rows = _visible(placed, spots, camera, strength)
+    ratio, usual = camera.pixel_ratio, painter.opacity()
+    places, strengths = spots[rows].tolist(), strength[rows].tolist()
+    for row, (x, y), opacity in zip(rows.tolist(), places, strengths, strict=True):
+        sprite = placed.sprites[row]
+        y += placed.labels[row].shift
+        # Whole device pixels keep the glyphs sharp.
+        left = round(x * ratio - sprite.width() / 2) / ratio
+        top = round(y * ratio - sprite.height() / 2) / ratio
+        if opacity < 1.0:
+            painter.setOpacity(usual * opacity)
+        painter.drawImage(QPointF(left, top), sprite)
+        if opacity < 1.0:
+            painter.setOpacity(usual)
+
+
+def _visible(
+    placed: PlacedLabels, spots: Floats, camera: Camera, strength: Floats
+) -> npt.NDArray[np.int64]:
+    """The labels in view that keep clear of the more important ones."""
+    if placed.camera is None or camera.zoom < placed.camera.zoom - _FARTHEST:
+        return np.empty(0, dtype=np.int64)
+    room = (camera.width + _MARGIN_PX, camera.height + _MARGIN_PX)
+    near = ((spots > -_MARGIN_PX) & (spots < room)).all(axis=1)
+    return np.flatnonzero(near & (strength > 0.0) & (placed.apart_from <= camera.zoom))

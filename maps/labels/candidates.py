@@ -1,8 +1,8 @@
 """All texts that could be written in a view."""
 
-import math
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -10,20 +10,36 @@ from maps.geo.camera import Camera
 from maps.geo.mercator import UNITS_PER_METRE, to_mercator
 from maps.labels.label import Label, LabelStyle
 from maps.labels.plates import route_numbers
+from maps.labels.runs import Letters, lay_out
 from maps.layers.label_layer import LabelLayer
 from maps.layers.network_layer import NetworkLayer
-from maps.network.labels import NAMES_FROM, NUMBERS_FROM, Anchors, LabelAnchors
+from maps.network.labels import (
+    NAMES_FROM,
+    NUMBERS_FROM,
+    Anchors,
+    Ints,
+    LabelAnchors,
+    level_of,
+)
 from maps.network.network import Network
 from maps.network.roads import RoadClass
 from maps.network.tiles import Box
 
-type Measure = Callable[[str, LabelStyle], tuple[float, float]]
-
 _NAME_SPACING_PX: Final = 360.0
 _PLATE_SPACING_PX: Final = 420.0
+_PLATE_PX: Final = 40.0  # a road shorter than its plate has none
+_PLATE_PITCH_PX: Final = 20.0  # several numbers of one road stand one below the other
 _PLATES: Final = 30.0  # priority of the first route numbers
 _NAMES: Final = 40.0  # priority of the first road names
 _DEPTH: Final = 3.0  # the quarters of a road come after other roads' halves
+
+
+class Measures(Protocol):
+    """What candidates must know of how texts are painted."""
+
+    def letters(self, text: str, style: LabelStyle) -> Letters:
+        """How long each letter is."""
+        ...
 
 
 class RoadTexts:
@@ -34,66 +50,92 @@ class RoadTexts:
         self._id = layer.id
         self._names = LabelAnchors(layer.network.names)
         self._refs = LabelAnchors(layer.network.refs)
+        self._text = lru_cache(20_000)(layer.network.text)
 
-    def labels(self, camera: Camera, measure: Measure) -> Iterator[Label]:
+    def labels(self, camera: Camera, measures: Measures) -> Iterator[Label]:
         """Candidates in view at this zoom."""
-        box, level = _box(camera), math.floor(camera.zoom)
-        for line in self._lines(self._refs, box, camera.zoom, NUMBERS_FROM):
-            text = self._text(self._refs, line)
-            for place, number in enumerate(route_numbers(text)):
-                size = measure(number, LabelStyle.PLATE)
-                found = self._refs.anchors(line, level, size[0], _PLATE_SPACING_PX)
-                yield from self._plates(found.within(camera.extent), line, number, place)
-        for line in self._lines(self._names, box, camera.zoom, NAMES_FROM):
-            text = self._text(self._names, line)
-            size = measure(text, LabelStyle.ROAD)
-            found = self._names.anchors(line, level, size[0], _NAME_SPACING_PX)
-            yield from self._road_names(found.within(camera.extent), line, text)
+        yield from self._numbers(camera)
+        yield from self._road_names(camera, measures)
 
-    def _lines(
-        self, anchors: LabelAnchors, box: Box, zoom: float, zooms: dict[RoadClass, float]
-    ) -> list[int]:
-        shown = np.array([zooms[road] <= zoom for road in RoadClass])
-        lines = anchors.in_view(box)
-        chosen: list[int] = lines[shown[anchors.lines.classes[lines]]].tolist()
-        return chosen
+    def _numbers(self, camera: Camera) -> Iterator[Label]:
+        source = self._refs
+        lines = _lines(source, camera, NUMBERS_FROM)
+        widths = np.full(len(lines), _PLATE_PX)
+        level = level_of(camera.zoom)
+        found = source.anchors(lines, level, widths, _PLATE_SPACING_PX, camera.extent)
+        for row, line in enumerate(found.lines.tolist()):
+            x, y = found.points[row].tolist()
+            priority = _PLATES + _priority(source, found, row)
+            for place, number in enumerate(self._plates(source, line)):
+                key = (f"{self._id}#{line}.{place}", int(found.numbers[row]))
+                yield Label(
+                    key, number, LabelStyle.PLATE, x, y, priority + place,
+                    shift=_PLATE_PITCH_PX * place,
+                )  # fmt: skip
 
-    def _text(self, anchors: LabelAnchors, line: int) -> str:
-        return self._network.text(int(anchors.lines.text[line]))
+    def _road_names(self, camera: Camera, measures: Measures) -> Iterator[Label]:
+        source = self._names
+        lines = _lines(source, camera, NAMES_FROM)
+        texts = {line: self._written(source, line) for line in lines.tolist()}
+        letters = {line: measures.letters(text, LabelStyle.ROAD) for line, text in texts.items()}
+        widths = np.array([one.width for one in letters.values()])
+        level = level_of(camera.zoom)
+        found = source.anchors(lines, level, widths, _NAME_SPACING_PX, camera.extent)
+        owners = found.lines.tolist()
+        for run in lay_out(source, found, [letters[line] for line in owners], camera.zoom):
+            line = owners[run.place]
+            priority = _NAMES + _priority(source, found, run.place, 4.0)
+            key = (f"{self._id}@{line}", int(found.numbers[run.place]))
+            yield Label(
+                key, texts[line], LabelStyle.ROAD, run.x, run.y, priority, run.angle,
+                glyphs=run.glyphs,
+            )  # fmt: skip
 
-    def _plates(self, anchors: Anchors, line: int, number: str, place: int) -> Iterator[Label]:
-        importance = _importance(int(self._refs.lines.classes[line]))
-        for index, (x, y) in enumerate(anchors.points.tolist()):
-            priority = _PLATES + importance + _DEPTH * int(anchors.depths[index]) + place
-            key = (f"{self._id}#{line}.{place}", int(anchors.numbers[index]))
-            yield Label(key, number, LabelStyle.PLATE, x, y, priority, shift=20.0 * place)
+    def _written(self, source: LabelAnchors, line: int) -> str:
+        return self._text(int(source.lines.text[line]))
 
-    def _road_names(self, anchors: Anchors, line: int, text: str) -> Iterator[Label]:
-        importance = _importance(int(self._names.lines.classes[line]))
-        for index, (x, y) in enumerate(anchors.points.tolist()):
-            priority = _NAMES + 4.0 * importance + _DEPTH * int(anchors.depths[index])
-            key = (f"{self._id}@{line}", int(anchors.numbers[index]))
-            angle = round(float(anchors.angles[index]))
-            yield Label(key, text, LabelStyle.ROAD, x, y, priority, angle=angle)
-
-
-def place_names(layer: LabelLayer, camera: Camera) -> list[Label]:
-    """The texts of a label layer that show at this zoom, in view or not."""
-    shown = (layer.text_zooms[:, 0] <= camera.zoom) & (layer.text_zooms[:, 1] >= camera.zoom)
-    rows = np.flatnonzero(shown & np.isfinite(layer.lonlat).all(axis=1))
-    metres = to_mercator(layer.lonlat[rows])
-    shifts = layer.shifts or (0.0,) * len(layer.texts)
-    return [
-        Label(
-            (layer.id, row), layer.texts[row], layer.styles[row], x, y, layer.priorities[row],
-            shift=shifts[row],
-        )
-        for row, (x, y) in zip(rows.tolist(), metres.tolist(), strict=True)
-    ]  # fmt: skip
+    def _plates(self, source: LabelAnchors, line: int) -> list[str]:
+        return route_numbers(self._written(source, line))
 
 
-def _importance(road: int) -> float:
-    return float(road if road else 9)
+class PlaceTexts:
+    """The texts of one label layer."""
+
+    def __init__(self, layer: LabelLayer) -> None:
+        self._layer = layer
+        self._metres = to_mercator(layer.lonlat)
+        self._shifts = layer.shifts or (0.0,) * len(layer.texts)
+
+    def labels(self, camera: Camera) -> list[Label]:
+        """Candidates in view at this zoom."""
+        layer, extent, (x, y) = self._layer, camera.extent, self._metres.T
+        shown = (
+            (layer.text_zooms[:, 0] <= camera.zoom) & (layer.text_zooms[:, 1] >= camera.zoom)
+            & (x > extent.west) & (x < extent.east) & (y > extent.south) & (y < extent.north)
+        )  # fmt: skip
+        return [self._label(row) for row in np.flatnonzero(shown).tolist()]
+
+    def _label(self, row: int) -> Label:
+        layer, (x, y) = self._layer, self._metres[row].tolist()
+        priority = float(layer.priorities[row])
+        return Label(
+            (layer.id, row), layer.texts[row], layer.styles[row], x, y, priority,
+            shift=self._shifts[row],
+        )  # fmt: skip
+
+
+def _lines(source: LabelAnchors, camera: Camera, zooms: dict[RoadClass, float]) -> Ints:
+    """The lines in view whose class carries texts at this zoom."""
+    shown = np.array([zooms[road] <= camera.zoom for road in RoadClass])
+    lines = source.in_view(_box(camera))
+    chosen: Ints = lines[shown[source.lines.classes[lines]]]
+    return chosen
+
+
+def _priority(source: LabelAnchors, found: Anchors, row: int, weight: float = 1.0) -> float:
+    """What comes first: the middle of a road before its quarters, the greater road before the less."""
+    road = int(source.lines.classes[found.lines[row]])
+    return weight * float(road if road else 9) + _DEPTH * int(found.depths[row])
 
 
 def _box(camera: Camera) -> Box:

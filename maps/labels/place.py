@@ -2,23 +2,28 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from maps.geo.camera import Camera
-from maps.labels.label import Label, LabelStyle
+from maps.geo.mercator import Floats
+from maps.labels.label import Glyph, Label, LabelStyle
 
 type Box = tuple[float, float, float, float]  # left, top, right, bottom in logical pixels
+type Cells = list[list[int]]  # of each box: left, top, right, bottom; the last two are outside
 
 _CELL: Final = 4.0
+_NUDGE: Final = 1e-4  # pixels: what lies on the edge of a cell stays on one side of it
 # How much a label that is there outranks one that is not: a little while zooming, in any case
 # while panning, so that nothing changes but at the edges.
 STAY_ZOOMING: Final = 8.0
 STAY_PANNING: Final = 1000.0
 # Texts of one wording keep this distance, in pixels.
-_APART: Final = {LabelStyle.ROAD: 260.0, LabelStyle.PLATE: 280.0}
+_APART: Final = {LabelStyle.ROAD: 260.0, LabelStyle.PLATE: 280.0, LabelStyle.WATER: 700.0}
 
 
 class Occupancy:
@@ -28,25 +33,29 @@ class Occupancy:
     """
 
     def __init__(self, camera: Camera) -> None:
-        self._right = (camera.x * camera.scale - camera.width / 2.0) % _CELL
-        self._down = (-camera.y * camera.scale - camera.height / 2.0) % _CELL
+        right = (camera.x * camera.scale - camera.width / 2.0) % _CELL
+        down = (-camera.y * camera.scale - camera.height / 2.0) % _CELL
+        self._shift = np.array([right, down, right, down]) + _NUDGE
         shape = math.ceil(camera.height / _CELL) + 2, math.ceil(camera.width / _CELL) + 2
         self._taken = np.zeros(shape, dtype=np.bool_)
 
-    def take(self, box: Box) -> None:
-        """Mark a box as taken."""
-        self._cells(box)[:] = True
+    def cells(self, boxes: Floats) -> Cells:
+        """The cells of (N, 4) boxes; what is outside of the picture has none."""
+        cells = np.floor((boxes + self._shift) / _CELL).astype(np.int64)
+        cells[:, 2:] += 1
+        found: Cells = np.maximum(cells, 0).tolist()
+        return found
 
-    def is_free(self, box: Box) -> bool:
-        """Whether nothing in the box is taken."""
-        return not self._cells(box).any()
+    def take(self, cells: Cells) -> None:
+        """Mark these as taken."""
+        taken = self._taken
+        for left, top, right, bottom in cells:
+            taken[top:bottom, left:right] = True
 
-    def _cells(self, box: Box) -> npt.NDArray[np.bool_]:
-        left = max(int((box[0] + self._right) // _CELL), 0)
-        top = max(int((box[1] + self._down) // _CELL), 0)
-        right = max(int((box[2] + self._right) // _CELL) + 1, 0)
-        bottom = max(int((box[3] + self._down) // _CELL) + 1, 0)
-        return self._taken[top:bottom, left:right]
+    def is_free(self, cells: Cells) -> bool:
+        """Whether none of these is taken."""
+        taken = self._taken
+        return not any(taken[top:bottom, left:right].any() for left, top, right, bottom in cells)
 
 
 def place(
@@ -62,58 +71,79 @@ def place(
     :param sizes: width and height of each label in logical pixels, before it is turned
     """
     occupancy = Occupancy(camera)
-    for box in obstacles:
-        occupancy.take(box)
+    occupancy.take(occupancy.cells(np.array(list(obstacles)).reshape(-1, 4)))
+    if not labels:
+        return []
+    boxes, first = footprints(labels, sizes)
     spots = camera.points_to_screen(np.array([(o.x, o.y) for o in labels]).reshape(-1, 2))
+    boxes += np.repeat(np.tile(spots, 2), np.diff(first), axis=0)
+    cells, visible = occupancy.cells(boxes), _in_view(boxes, first, camera)
+    middles, begins = spots.tolist(), first.tolist()
     seen: dict[str, list[tuple[float, float]]] = {}
     placed = []
-    for index in _order(labels, staying, stay):
-        label, (x, y) = labels[index], (float(spots[index, 0]), float(spots[index, 1]))
-        boxes = footprint(label, sizes[index], x, y)
-        if not _in_view(boxes, camera) or not all(occupancy.is_free(box) for box in boxes):
+    for index in _order(labels, np.flatnonzero(visible).tolist(), staying, stay):
+        label, own = labels[index], cells[begins[index] : begins[index + 1]]
+        x, y = middles[index]
+        if not occupancy.is_free(own) or _repeats(label, x, y, seen.get(label.text, ())):
             continue
-        if _repeats(label, x, y, seen.get(label.text, ())):
-            continue
-        for box in boxes:
-            occupancy.take(box)
+        occupancy.take(own)
         seen.setdefault(label.text, []).append((x, y))
         placed.append(index)
     return placed
 
 
-def footprint(label: Label, size: tuple[float, float], x: float, y: float) -> list[Box]:
-    """The boxes a label covers; a turned one is covered by a row of squares."""
+def footprints(
+    labels: Sequence[Label], sizes: Sequence[tuple[float, float]]
+) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """(B, 4) boxes that labels cover, from the label's place; (N + 1,) where each label's begin."""
+    boxes = [
+        _boxes(size, label.angle, label.shift, label.glyphs)
+        for label, size in zip(labels, sizes, strict=True)
+    ]
+    flat = np.fromiter(chain.from_iterable(chain.from_iterable(boxes)), dtype=np.float64)
+    counts = np.array([0, *map(len, boxes)], dtype=np.int64)
+    return flat.reshape(-1, 4), np.cumsum(counts)
+
+
+@lru_cache(20_000)
+def _boxes(
+    size: tuple[float, float], angle: float, shift: float, glyphs: tuple[Glyph, ...]
+) -> tuple[Box, ...]:
+    """A turned label is covered by a row of squares, one that bends by a square for each letter."""
     width, height = size
-    y += label.shift
-    if abs(label.angle) < 1.0:
-        return [(x - width / 2, y - height / 2, x + width / 2, y + height / 2)]
-    turn = math.radians(label.angle)
-    count = max(math.ceil(width / height), 1)
     half = height / 2.0
-    boxes = []
-    for step in range(count):
-        along = (step + 0.5) * width / count - width / 2.0
-        cx, cy = x + along * math.cos(turn), y + along * math.sin(turn)
-        boxes.append((cx - half, cy - half, cx + half, cy + half))
-    return boxes
+    if glyphs:
+        return tuple((x - half, y - half, x + half, y + half) for x, y, _ in glyphs)
+    if abs(angle) < 1.0:
+        return ((-width / 2, shift - half, width / 2, shift + half),)
+    turn = math.radians(angle)
+    count = max(math.ceil(width / height), 1)
+    middles = [(step + 0.5) * width / count - width / 2.0 for step in range(count)]
+    spots = [(o * math.cos(turn), o * math.sin(turn) + shift) for o in middles]
+    return tuple((x - half, y - half, x + half, y + half) for x, y in spots)
 
 
-def _order(labels: Sequence[Label], staying: frozenset[tuple[str, int]], stay: float) -> list[int]:
+def _order(
+    labels: Sequence[Label],
+    visible: list[int],
+    staying: frozenset[tuple[str, int]],
+    stay: float,
+) -> list[int]:
     def rank(index: int) -> tuple[float, tuple[str, int]]:
         label = labels[index]
         return label.priority - (stay if label.key in staying else 0.0), label.key
 
-    return sorted(range(len(labels)), key=rank)
+    return sorted(visible, key=rank)
 
 
-def _in_view(boxes: list[Box], camera: Camera) -> bool:
-    first, last = boxes[0], boxes[-1]
-    return (
-        min(first[0], last[0]) >= 0.0
-        and min(first[1], last[1]) >= 0.0
-        and max(first[2], last[2]) <= camera.width
-        and max(first[3], last[3]) <= camera.height
-    )
+def _in_view(boxes: Floats, first: npt.NDArray[np.int64], camera: Camera) -> npt.NDArray[np.bool_]:
+    """(N,) whether all boxes of a label are within the picture."""
+    inside = (
+        (boxes[:, 0] >= 0.0) & (boxes[:, 1] >= 0.0)
+        & (boxes[:, 2] <= camera.width) & (boxes[:, 3] <= camera.height)
+    )  # fmt: skip
+    whole: npt.NDArray[np.bool_] = np.logical_and.reduceat(inside, first[:-1])
+    return whole
 
 
 def _repeats(label: Label, x: float, y: float, others: Sequence[tuple[float, float]]) -> bool:

@@ -1,7 +1,10 @@
 """Labels that found their place in one picture."""
 
 from dataclasses import dataclass, field
+from typing import Self
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from maps.geo.camera import Camera
@@ -11,10 +14,22 @@ from maps.labels.label import Label
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedLabels:
-    """What the canvas paints on top of the picture."""
+    """What the canvas paints on top of the picture, the most important first."""
 
     labels: tuple[Label, ...] = ()
-    sizes: tuple[tuple[float, float], ...] = ()
     sprites: tuple[QImage, ...] = field(default=(), repr=False)
-    spots: Floats | None = field(default=None, repr=False)  # (N, 2) Mercator metres
+    spots: Floats = field(default_factory=lambda: np.empty((0, 2)), repr=False)  # Mercator metres
+    apart_from: Floats = field(default_factory=lambda: np.empty(0), repr=False)
+    """(N,) the zoom below which a label would touch a more important one."""
     camera: Camera | None = None  # for which they were placed
+
+    def chosen(self, rows: npt.NDArray[np.int64]) -> Self:
+        """Some of them."""
+        numbers = rows.tolist()
+        return type(self)(
+            tuple(self.labels[row] for row in numbers),
+            tuple(self.sprites[row] for row in numbers),
+            self.spots[rows],
+            self.apart_from[rows],
+            self.camera,
+        )

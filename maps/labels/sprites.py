@@ -1,10 +1,13 @@
 """Labels as small pictures, painted once."""
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -16,8 +19,9 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from maps.labels.label import LabelStyle
-from maps.labels.plates import plate_of
+from maps.labels.label import STAKE_DOWN_PX, Glyph, Label, LabelStyle
+from maps.labels.plates import Plate, plate_of
+from maps.labels.runs import Letters
 from maps.theme import MapTheme
 
 
@@ -35,15 +39,18 @@ _LOOKS: Final = {
     LabelStyle.WATER: _Look(13, "sea_text", italic=True, spacing=3.0),
     LabelStyle.HUB: _Look(13, "text", bold=True),
     LabelStyle.JUNCTION: _Look(12, "text_minor"),
-    LabelStyle.ROAD: _Look(12, "text_minor"),
+    LabelStyle.ROAD: _Look(12, "text_minor", spacing=0.5),
     LabelStyle.PLATE: _Look(11, "text", bold=True),
+    LabelStyle.STAKE: _Look(10, "text_minor"),
     LabelStyle.POINT: _Look(12, "text"),
 }
-_HALO: Final = tuple(
-    QPointF(1.6 * math.cos(turn), 1.6 * math.sin(turn))
-    for turn in (math.pi / 4.0 * step for step in range(8))
-)
+_HALO_PX: Final = 1.6
 _GAP_PX: Final = 4.0  # kept free around a text
+_PLATE_PX: Final = 16.0
+_BAND_PX: Final = 3.0
+_STAKE_PX: Final = 25.0  # height of mark and text
+_STAKE_TEXT_DOWN_PX: Final = 4.0
+_MARK_PX: Final = 2.0  # radius
 _KEPT: Final = 1200
 
 
@@ -55,66 +62,125 @@ class Sprites:
         self.ratio = ratio
         self._fonts = {style: _font(theme.font, look) for style, look in _LOOKS.items()}
         self._metrics = {style: QFontMetricsF(font) for style, font in self._fonts.items()}
+        self._halo = _disc(_HALO_PX * ratio)
         self.size = lru_cache(_KEPT * 4)(self._size)
-        self.sprite = lru_cache(_KEPT)(self._sprite)
+        self.letters = lru_cache(_KEPT * 4)(self._letters)
+        self._made = lru_cache(_KEPT)(self._sprite)
+
+    def sprite(self, label: Label) -> QImage:
+        """The painted label, its middle in the middle of the image."""
+        return self._made(label.text, label.style, label.angle, label.glyphs)
 
     def _size(self, text: str, style: LabelStyle) -> tuple[float, float]:
         """Logical pixels that a text takes with its surroundings."""
         metrics = self._metrics[style]
         width = metrics.horizontalAdvance(text)
-        if style is LabelStyle.PLATE:
-            return width + 10.0 + _GAP_PX, 16.0 + _GAP_PX
+        match style:
+            case LabelStyle.PLATE:
+                return width + 10.0 + _GAP_PX, _PLATE_PX + _GAP_PX
+            case LabelStyle.STAKE:
+                return width + 2.0 * _GAP_PX, _STAKE_PX
         return width + 2.0 * _GAP_PX, metrics.height() + _GAP_PX
 
-    def _sprite(self, text: str, style: LabelStyle, angle: float) -> QImage:
-        """The painted label, its middle in the middle of the image."""
-        width, height = self._size(text, style)
-        turn = QTransform().rotate(angle)
-        box = turn.mapRect(QRectF(-width / 2, -height / 2, width, height))
-        side_x, side_y = _even(box.width() * self.ratio), _even(box.height() * self.ratio)
-        image = QImage(side_x, side_y, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(self.ratio)
-        image.fill(0)
+    def _letters(self, text: str, style: LabelStyle) -> Letters:
+        """Where the letters of a text begin and end along it."""
+        ends = list(accumulate(map(self._metrics[style].horizontalAdvance, text), initial=0.0))
+        wide = all(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+        return Letters(np.array(ends) - ends[-1] / 2.0, stackable=wide)
+
+    def _sprite(
+        self, text: str, style: LabelStyle, angle: float, glyphs: tuple[Glyph, ...]
+    ) -> QImage:
+        size = self._size(text, style)
+        image = self._blank(*(_around(glyphs, size[1]) if glyphs else _turned(size, angle)))
         painter = QPainter(image)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         )
-        painter.translate(side_x / 2 / self.ratio, side_y / 2 / self.ratio)
+        half = QPointF(image.width(), image.height()) / (2.0 * self.ratio)
+        painter.translate(half)
         painter.rotate(angle)
         painter.setFont(self._fonts[style])
-        if style is LabelStyle.PLATE:
-            self._paint_plate(painter, text, width - _GAP_PX, height - _GAP_PX)
+        painter.setPen(QColor(getattr(self.theme, _LOOKS[style].colour)))
+        plate = plate_of(text) if style is LabelStyle.PLATE else None
+        if plate is not None:
+            self._paint_plate(painter, text, plate, size[0] - _GAP_PX)
+        elif glyphs:
+            self._write_letters(painter, text, style, glyphs)
+        elif style is LabelStyle.STAKE:
+            self._write_stake(painter, text)
         else:
-            self._paint_text(painter, text, style)
+            self._write(painter, text, style)
+        painter.end()
+        return image if plate is not None else self._haloed(image)
+
+    def _write(self, painter: QPainter, text: str, style: LabelStyle) -> None:
+        metrics = self._metrics[style]
+        down = (metrics.ascent() - metrics.descent()) / 2.0
+        painter.drawText(QPointF(-metrics.horizontalAdvance(text) / 2.0, down), text)
+
+    def _write_letters(
+        self, painter: QPainter, text: str, style: LabelStyle, glyphs: tuple[Glyph, ...]
+    ) -> None:
+        for letter, (right, down, angle) in zip(text, glyphs, strict=True):
+            painter.save()
+            painter.translate(right, down)
+            painter.rotate(angle)
+            self._write(painter, letter, style)
+            painter.restore()
+
+    def _write_stake(self, painter: QPainter, text: str) -> None:
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.text))
+        painter.drawEllipse(QPointF(0.0, -STAKE_DOWN_PX), _MARK_PX, _MARK_PX)
+        painter.restore()
+        painter.translate(0.0, _STAKE_TEXT_DOWN_PX)
+        self._write(painter, text, LabelStyle.STAKE)
+
+    def _haloed(self, text: QImage) -> QImage:
+        """Shifted copies of the text in the halo's colour below it.
+
+        Writing them anew, or stroking the outline, looks the same and takes many times as long.
+        """
+        halo = QImage(text)
+        painter = QPainter(halo)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(halo.rect(), QColor(self.theme.halo))
+        painter.end()
+        image = self._blank(text.width() / self.ratio, text.height() / self.ratio)
+        painter = QPainter(image)
+        for shift in self._halo:
+            painter.drawImage(shift, halo)
+        painter.drawImage(0, 0, text)
         painter.end()
         return image
 
-    def _paint_text(self, painter: QPainter, text: str, style: LabelStyle) -> None:
-        metrics = self._metrics[style]
-        start = QPointF(
-            -metrics.horizontalAdvance(text) / 2, (metrics.ascent() - metrics.descent()) / 2
+    def _blank(self, width: float, height: float) -> QImage:
+        image = QImage(
+            _even(width * self.ratio),
+            _even(height * self.ratio),
+            QImage.Format.Format_ARGB32_Premultiplied,
         )
-        # Eight shifted copies: a stroked outline looks the same and takes six times as long.
-        painter.setPen(QColor(self.theme.halo))
-        for shift in _HALO:
-            painter.drawText(start + shift, text)
-        painter.setPen(QColor(getattr(self.theme, _LOOKS[style].colour)))
-        painter.drawText(start, text)
+        image.setDevicePixelRatio(self.ratio)
+        image.fill(0)
+        return image
 
-    def _paint_plate(self, painter: QPainter, text: str, width: float, height: float) -> None:
-        plate = plate_of(text)
-        if plate is None:
-            return
-        body = QRectF(-width / 2, -height / 2, width, height)
+    def _paint_plate(self, painter: QPainter, text: str, plate: Plate, width: float) -> None:
+        body = QRectF(-width / 2, -_PLATE_PX / 2, width, _PLATE_PX)
         painter.setPen(QPen(QColor(self.theme.halo), 2.0))
         painter.setBrush(QColor(plate.fill))
         painter.drawRoundedRect(body, 3.0, 3.0)
-        painter.setPen(Qt.PenStyle.NoPen)
+        frame = QColor(plate.text)
+        frame.setAlphaF(0.55)
+        painter.setPen(QPen(frame, 0.8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(body.adjusted(1.4, 1.4, -1.4, -1.4), 2.0, 2.0)
         if plate.band is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(plate.band))
-            painter.drawRoundedRect(
-                QRectF(-width / 2 + 1, -height / 2 + 1, width - 2, 3.0), 1.5, 1.5
-            )
+            band = QRectF(body.left() + 1, body.top() + 1, width - 2, _BAND_PX)
+            painter.drawRoundedRect(band, 1.5, 1.5)
         painter.setPen(QColor(plate.text))
         down = 1.0 if plate.band is not None else 0.0
         painter.drawText(body.translated(0, down), Qt.AlignmentFlag.AlignCenter, text)
@@ -128,6 +194,29 @@ def _font(family: str, look: _Look) -> QFont:
     if look.spacing:
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, look.spacing)
     return font
+
+
+def _turned(size: tuple[float, float], angle: float) -> tuple[float, float]:
+    """The rectangle around a turned one."""
+    box = QTransform().rotate(angle).mapRect(QRectF(0.0, 0.0, *size))
+    return box.width(), box.height()
+
+
+def _around(glyphs: tuple[Glyph, ...], height: float) -> tuple[float, float]:
+    """The rectangle around letters, as wide to the left of the place as to the right."""
+    right = max(abs(x) for x, _, _ in glyphs)
+    down = max(abs(y) for _, y, _ in glyphs)
+    return 2.0 * right + height, 2.0 * down + height
+
+
+def _disc(radius: float) -> list[QPointF]:
+    """Shifts that make a halo of this radius, in whole pixels."""
+    spots = {
+        (round(part * radius * math.cos(turn)), round(part * radius * math.sin(turn)))
+        for turn in (math.tau / 16 * step for step in range(16))
+        for part in (1.0, 0.5)
+    }
+    return [QPointF(x, y) for x, y in sorted(spots)]
 
 
 def _even(pixels: float) -> int:

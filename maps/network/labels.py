@@ -6,13 +6,13 @@ there at the next one too: nothing jumps when the zoom changes.
 
 import math
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from maps.geo.camera import Extent
-from maps.geo.mercator import Floats, from_grid, units_per_pixel
+from maps.geo.mercator import Floats, Grid, from_grid, units_per_pixel
 from maps.network.network import LabelLines
 from maps.network.roads import RoadClass
 from maps.network.tiles import Box
@@ -28,38 +28,36 @@ NUMBERS_FROM: Final = {
     RoadClass.SECONDARY: 11.5, RoadClass.TERTIARY: 13.0, RoadClass.UNCLASSIFIED: 14.0,
     RoadClass.RESIDENTIAL: 15.0, RoadClass.SERVICE: 16.0, RoadClass.UNKNOWN: 14.0,
 }  # fmt: skip
-_BEND_PX: Final = 4.0  # how far a road may leave the line of its text
-_KEPT: Final = 10_000
-_SAMPLES: Final = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
+
+type Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Candidate places on one line."""
+    """Candidate places on lines."""
 
+    lines: Ints  # (N,) the line that each lies on
+    along: Floats  # (N,) how far along all lines, in grid units
     points: Floats  # (N, 2) Mercator metres
-    angles: npt.NDArray[np.float64]  # (N,) degrees clockwise on screen, -90 to 90
-    depths: npt.NDArray[np.int64]  # (N,) 0 for the middle, 1 for the quarters …
-    numbers: npt.NDArray[np.int64]  # (N,) which place it is, the same at every zoom
+    depths: Ints  # (N,) 0 for the middle, 1 for the quarters …
+    numbers: Ints  # (N,) which place of its line it is, the same at every zoom
 
-    def within(self, extent: Extent) -> Self:
-        """The places within an extent."""
-        x, y = self.points[:, 0], self.points[:, 1]
-        inside = (x > extent.west) & (x < extent.east) & (y > extent.south) & (y < extent.north)
-        return type(self)(
-            self.points[inside], self.angles[inside], self.depths[inside], self.numbers[inside]
-        )
+    def __getitem__(self, chosen: npt.NDArray[np.bool_]) -> "Anchors":
+        return Anchors(
+            self.lines[chosen], self.along[chosen], self.points[chosen],
+            self.depths[chosen], self.numbers[chosen],
+        )  # fmt: skip
 
 
 class LabelAnchors:
-    """Candidate places on all lines of a kind, worked out when they come into view."""
+    """Candidate places on all lines of a kind, worked out for what is in view."""
 
     def __init__(self, lines: LabelLines) -> None:
         self.lines = lines
-        self._kept: dict[tuple[int, int, int], Anchors] = {}
         self._low, self._high = _bounds(lines)
+        self._run = _run(lines)
 
-    def in_view(self, box: Box) -> npt.NDArray[np.int64]:
+    def in_view(self, box: Box) -> Ints:
         """The lines whose bounding boxes meet the box."""
         meets = (
             (self._low[:, 0] <= box.x1) & (self._high[:, 0] >= box.x0)
@@ -67,19 +65,54 @@ class LabelAnchors:
         )  # fmt: skip
         return np.flatnonzero(meets)
 
-    def anchors(self, line: int, level: int, width_px: float, spacing_px: float) -> Anchors:
-        """Places on a line at a zoom level for a text of this width."""
-        key = (line, level, int(width_px))
-        if len(self._kept) > _KEPT:
-            self._kept.clear()
-        if key not in self._kept:
-            begin, end = self.lines.offsets[line : line + 2]
-            vertices = self.lines.vertices[begin:end]
-            self._kept[key] = _anchors(vertices, level, width_px, spacing_px)
-        return self._kept[key]
+    def anchors(
+        self, lines: Ints, level: int, widths_px: Floats, spacing_px: float, extent: Extent
+    ) -> Anchors:
+        """Places within the extent for texts of these widths, one for each line."""
+        pixel = units_per_pixel(level)
+        first = self._run[self.lines.offsets[lines]]
+        total = self._run[self.lines.offsets[lines + 1] - 1] - first
+        room = np.maximum(total / (spacing_px * pixel), 1.0)
+        halvings = np.maximum(np.log2(room).astype(np.int64) + 1, 1)
+        counts = 2**halvings - 1
+        owner = np.repeat(np.arange(len(lines)), counts)
+        number = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+        middle = number * total[owner] / (counts[owner] + 1)
+        half = widths_px[owner] * pixel / 2.0
+        along = first[owner] + middle
+        points = from_grid(self.at(along))
+        inside = (
+            (middle > half) & (middle < total[owner] - half)
+            & (points[:, 0] > extent.west) & (points[:, 0] < extent.east)
+            & (points[:, 1] > extent.south) & (points[:, 1] < extent.north)
+        )  # fmt: skip
+        low_bit = number & -number
+        depth = halvings[owner] - 1 - np.log2(low_bit).astype(np.int64)
+        # 1 for the half, 2 and 3 for the quarters, 4 to 7 for the eighths …
+        place = 2**depth + number // low_bit // 2
+        return Anchors(lines[owner], along, points, depth, place)[inside]
+
+    def at(self, along: Floats) -> Floats:
+        """(N, 2) grid coordinates of places so far along all lines."""
+        if not len(self._run):
+            return np.empty((0, 2))
+        last = len(self._run) - 2
+        start = np.clip(np.searchsorted(self._run, along, side="right") - 1, 0, max(last, 0))
+        end = np.minimum(start + 1, len(self._run) - 1)
+        length = np.maximum(self._run[end] - self._run[start], 1e-9)
+        part = (along - self._run[start]) / length
+        vertices = self.lines.vertices
+        step: Grid = vertices[end] - vertices[start]  # wraps as the grid does
+        found: Floats = vertices[start] + step * part[:, None]
+        return found
 
 
-def _bounds(lines: LabelLines) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def level_of(zoom: float) -> int:
+    """The level whose places a zoom shows."""
+    return math.floor(zoom)
+
+
+def _bounds(lines: LabelLines) -> tuple[Grid, Grid]:
     starts = lines.offsets[:-1]
     if not len(starts):
         empty = np.empty((0, 2), dtype=np.int32)
@@ -88,33 +121,11 @@ def _bounds(lines: LabelLines) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.in
     return low, np.maximum.reduceat(lines.vertices, starts)
 
 
-def _anchors(
-    vertices: npt.NDArray[np.int32], level: int, width_px: float, spacing_px: float
-) -> Anchors:
-    pixel = units_per_pixel(level)
-    points = vertices.astype(np.float64)
-    run = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
-    total, width = run[-1], width_px * pixel
-    steps = 2 ** max(int(math.log2(max(total / (spacing_px * pixel), 1.0))) + 1, 1)
-    number = np.arange(1, steps)
-    middle = number * total / steps
-    fits = (middle > width / 2) & (middle < total - width / 2)
-    number, middle = number[fits], middle[fits]
-    at = middle[:, None] + _SAMPLES * width
-    xy = np.stack([np.interp(at, run, points[:, axis]) for axis in (0, 1)], axis=-1)
-    chord = xy[:, -1] - xy[:, 0]
-    length = np.maximum(np.hypot(chord[:, 0], chord[:, 1]), 1e-9)
-    offset = xy - xy[:, :1]
-    away = (offset[..., 0] * chord[:, None, 1] - offset[..., 1] * chord[:, None, 0]) / length[
-        :, None
-    ]
-    straight = (np.abs(away).max(axis=1) < _BEND_PX * pixel) & (length > 0.95 * width)
-    angle = -np.degrees(np.arctan2(chord[:, 1], chord[:, 0]))
-    angle = (angle + 90.0) % 180.0 - 90.0
-    halvings = int(math.log2(steps))
-    depth = halvings - 1 - np.log2(number & -number).astype(np.int64)
-    centre = from_grid(xy.mean(axis=1))
-    # 1 for the half, 2 and 3 for the quarters, 4 to 7 for the eighths …
-    odd = number // (number & -number)
-    place = 2**depth + odd // 2
-    return Anchors(centre[straight], angle[straight], depth[straight], place[straight])
+def _run(lines: LabelLines) -> Floats:
+    """(V,) how far each vertex is along all lines, one after the other without a gap."""
+    if not len(lines.vertices):
+        return np.empty(0)
+    step = np.diff(lines.vertices, axis=0).astype(np.float64)
+    length = np.hypot(step[:, 0], step[:, 1])
+    length[lines.offsets[1:-1] - 1] = 0.0
+    return np.concatenate(([0.0], np.cumsum(length)))

@@ -1,17 +1,24 @@
 """Labels of a picture: candidates, places, sprites."""
 
+from typing import Final
+
 import numpy as np
 
-from maps.labels.candidates import RoadTexts, place_names
+from maps.geo.camera import Camera
+from maps.labels.apart import apart_from
+from maps.labels.candidates import PlaceTexts, RoadTexts
 from maps.labels.label import Label
-from maps.labels.place import STAY_PANNING, STAY_ZOOMING, Box, place
+from maps.labels.place import STAY_PANNING, STAY_ZOOMING, Box, footprints, place
 from maps.labels.placed import PlacedLabels
 from maps.labels.sprites import Sprites
 from maps.layers.label_layer import LabelLayer
+from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.point_layer import PointLayer
 from maps.points.point_item import PointItem
 from maps.render.request import Picture
+
+_WRITTEN: Final = (LabelLayer, NetworkLayer, PointLayer)  # the others have no texts
 
 
 class Labelling:
@@ -20,53 +27,74 @@ class Labelling:
     def __init__(self) -> None:
         self._sprites: Sprites | None = None
         self._roads: dict[str, tuple[NetworkLayer, RoadTexts]] = {}
+        self._names: dict[str, tuple[LabelLayer, PlaceTexts]] = {}
         self._points: dict[str, PointItem] = {}
         self._staying: frozenset[tuple[str, int]] = frozenset()
-        self._zoom = 0.0
+        self._wanted: tuple[object, ...] | None = None
+        self._placed = PlacedLabels()
 
     def place(self, picture: Picture) -> PlacedLabels:
-        """Labels for the whole picture, its margin included."""
-        theme, camera = picture.request.theme, picture.camera
-        sprites = self._sprites
-        if sprites is None or sprites.theme is not theme or sprites.ratio != camera.pixel_ratio:
-            sprites = self._sprites = Sprites(theme, camera.pixel_ratio)
-        labels = self._candidates(picture, sprites)
+        """Labels for the whole picture, its margin included; the last ones when nothing changed."""
+        layers = tuple(o for o in picture.request.layers if isinstance(o, _WRITTEN))
+        wanted = (picture.camera, picture.request.theme, layers)
+        if wanted != self._wanted:
+            self._placed = self._place(picture, layers)
+            self._wanted = wanted
+        return self._placed
+
+    def _place(self, picture: Picture, layers: tuple[Layer, ...]) -> PlacedLabels:
+        camera, before = picture.camera, self._placed.camera
+        sprites = self._painter(picture)
+        shown = [layer for layer in layers if layer.shows_at(camera.zoom)]
+        labels = [label for layer in shown for label in self._candidates(layer, camera, sprites)]
         sizes = [sprites.size(label.text, label.style) for label in labels]
-        stay = STAY_PANNING if camera.zoom == self._zoom else STAY_ZOOMING
-        chosen = place(labels, sizes, camera, self._obstacles(picture), self._staying, stay)
+        still = before is not None and camera.zoom == before.zoom
+        stay = STAY_PANNING if still else STAY_ZOOMING
+        obstacles = self._obstacles(shown, camera)
+        chosen = place(labels, sizes, camera, obstacles, self._staying, stay)
         placed = tuple(labels[index] for index in chosen)
-        self._staying, self._zoom = frozenset(label.key for label in placed), camera.zoom
+        self._staying = frozenset(label.key for label in placed)
+        spots = np.array([(o.x, o.y) for o in placed], dtype=np.float64).reshape(-1, 2)
+        boxes, first = footprints(placed, [sizes[index] for index in chosen])
+        owners = np.repeat(np.arange(len(placed)), np.diff(first))
         return PlacedLabels(
             labels=placed,
-            sizes=tuple(sizes[index] for index in chosen),
-            sprites=tuple(sprites.sprite(o.text, o.style, o.angle) for o in placed),
-            spots=np.array([(o.x, o.y) for o in placed], dtype=np.float64).reshape(-1, 2),
+            sprites=tuple(map(sprites.sprite, placed)),
+            spots=spots,
+            apart_from=apart_from(boxes, owners, camera.points_to_screen(spots), camera.zoom),
             camera=camera,
         )
 
-    def _candidates(self, picture: Picture, sprites: Sprites) -> list[Label]:
-        labels: list[Label] = []
-        for layer in picture.request.layers:
-            match layer:
-                case LabelLayer(visible=True):
-                    labels += place_names(layer, picture.camera)
-                case NetworkLayer(visible=True):
-                    labels += self._road_texts(layer).labels(picture.camera, sprites.size)
-                case PointLayer(visible=True):
-                    labels += self._item(layer).labels(picture.camera)
-        return labels
+    def _painter(self, picture: Picture) -> Sprites:
+        theme, ratio, sprites = picture.request.theme, picture.camera.pixel_ratio, self._sprites
+        if sprites is None or sprites.theme is not theme or sprites.ratio != ratio:
+            sprites = self._sprites = Sprites(theme, ratio)
+        return sprites
 
-    def _obstacles(self, picture: Picture) -> list[Box]:
-        boxes: list[Box] = []
-        for layer in picture.request.layers:
-            if isinstance(layer, PointLayer) and layer.visible:
-                boxes += self._item(layer).boxes(picture.camera)
-        return boxes
+    def _candidates(self, layer: Layer, camera: Camera, sprites: Sprites) -> list[Label]:
+        match layer:
+            case LabelLayer():
+                return self._place_texts(layer).labels(camera)
+            case NetworkLayer():
+                return list(self._road_texts(layer).labels(camera, sprites))
+            case PointLayer():
+                return self._item(layer).labels(camera)
+        return []
+
+    def _obstacles(self, layers: list[Layer], camera: Camera) -> list[Box]:
+        points = [self._item(layer) for layer in layers if isinstance(layer, PointLayer)]
+        return [box for item in points for box in item.boxes(camera)]
 
     def _road_texts(self, layer: NetworkLayer) -> RoadTexts:
         known = self._roads.get(layer.id)
         if known is None or known[0].network is not layer.network:
             known = self._roads[layer.id] = (layer, RoadTexts(layer))
+        return known[1]
+
+    def _place_texts(self, layer: LabelLayer) -> PlaceTexts:
+        known = self._names.get(layer.id)
+        if known is None or known[0] is not layer:
+            known = self._names[layer.id] = (layer, PlaceTexts(layer))
         return known[1]
 
     def _item(self, layer: PointLayer) -> PointItem:

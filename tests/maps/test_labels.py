@@ -1,22 +1,18 @@
 """Where labels may stand and which fit."""
 
 from dataclasses import replace
-from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maps.geo.camera import Camera
-from maps.geo.mercator import point_to_mercator
 from maps.labels.label import Label, LabelStyle
-from maps.labels.place import STAY_PANNING, Box, footprint, place
+from maps.labels.place import STAY_PANNING, Box, footprints, place
 from maps.labels.plates import plate_of, route_numbers
-from maps.network.labels import LabelAnchors
-from tests.maps import roads
 
 CAMERA = Camera(x=0.0, y=0.0, zoom=14.0, width=1000, height=800)
+SIZE = (60.0, 18.0)
 
 
 def label(number: int, px: float, py: float, priority: float = 50.0, angle: float = 0.0) -> Label:
@@ -24,27 +20,51 @@ def label(number: int, px: float, py: float, priority: float = 50.0, angle: floa
     return Label(("t", number), f"名{number}", LabelStyle.ROAD, x, y, priority, angle)
 
 
+def bent(one: Label) -> Label:
+    """The same with every letter in a place of its own, on an arc."""
+    steps = range(-2, 3)
+    glyphs = tuple((12.0 * i, 1.5 * i * i, 14.0 * i) for i in steps)
+    return replace(one, text="海滨大道" + one.text[-1], glyphs=glyphs, angle=0.0)
+
+
+def boxes_of(one: Label, camera: Camera = CAMERA) -> list[Box]:
+    x, y = camera.to_screen(one.x, one.y)
+    rows = footprints([one], [SIZE])[0].tolist()
+    return [(x + left, y + top, x + right, y + low) for left, top, right, low in rows]
+
+
 def overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-LABELS = st.lists(
-    st.tuples(st.floats(0, 1000), st.floats(0, 800), st.floats(0, 90), st.floats(-89, 89)),
-    max_size=60,
+def some_label(number: int, row: tuple[float, float, float, float, bool]) -> Label:
+    one = label(number, *row[:4])
+    return bent(one) if row[4] else one
+
+
+ROWS = st.tuples(
+    st.floats(0, 1000), st.floats(0, 800), st.floats(0, 90), st.floats(-89, 89), st.booleans()
+)
+LABELS = st.lists(ROWS, max_size=60).map(
+    lambda rows: [some_label(number, row) for number, row in enumerate(rows)]
+)
+OBSTACLES = st.lists(
+    st.tuples(st.floats(0, 900), st.floats(0, 700), st.floats(1, 300), st.floats(1, 300)).map(
+        lambda o: (o[0], o[1], o[0] + o[2], o[1] + o[3])
+    ),
+    max_size=6,
 )
 
 
-@given(LABELS)
-def test_placed_labels_never_overlap(drawn: list[tuple[float, float, float, float]]) -> None:
-    labels = [label(i, *row) for i, row in enumerate(drawn)]
-    sizes = [(60.0, 18.0)] * len(labels)
-    placed = place(labels, sizes, CAMERA)
-    boxes = [
-        footprint(labels[i], sizes[i], *CAMERA.to_screen(labels[i].x, labels[i].y)) for i in placed
-    ]
-    for first in range(len(boxes)):
-        for second in range(first):
-            assert not any(overlap(a, b) for a in boxes[first] for b in boxes[second])
+@given(LABELS, OBSTACLES)
+def test_placed_labels_overlap_neither_each_other_nor_an_obstacle(
+    labels: list[Label], obstacles: list[Box]
+) -> None:
+    placed = place(labels, [SIZE] * len(labels), CAMERA, obstacles)
+    boxes = [boxes_of(labels[i]) for i in placed]
+    for first, own in enumerate(boxes):
+        others = [box for second in boxes[:first] for box in second]
+        assert not any(overlap(a, b) for a in own for b in [*others, *obstacles])
 
 
 def test_the_lower_priority_number_is_placed_first() -> None:
@@ -59,20 +79,28 @@ def test_a_label_that_stands_is_not_pushed_out_by_one_a_little_better() -> None:
     assert place(labels, sizes, CAMERA) == [1]
 
 
-@given(LABELS, st.integers(-300, 300), st.integers(-300, 300))
-def test_panning_changes_labels_at_the_edges_only(
-    drawn: list[tuple[float, float, float, float]], right: int, down: int
+def inside(one: Label, camera: Camera) -> bool:
+    return all(
+        left >= 0 and top >= 0 and right <= camera.width and low <= camera.height
+        for left, top, right, low in boxes_of(one, camera)
+    )
+
+
+@given(LABELS, OBSTACLES, st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), max_size=12))
+def test_a_label_that_stays_in_view_keeps_its_place_while_panning(
+    labels: list[Label], symbols: list[Box], steps: list[tuple[float, float]]
 ) -> None:
-    labels = [label(i, *row) for i, row in enumerate(drawn)]
-    sizes = [(60.0, 18.0)] * len(labels)
-    before = place(labels, sizes, CAMERA)
-    staying = frozenset(labels[i].key for i in before)
-    camera = CAMERA.panned(right, down)
-    after = place(labels, sizes, camera, staying=staying, stay=STAY_PANNING)
-    for index in before:
-        x, y = camera.to_screen(labels[index].x, labels[index].y)
-        if 50 < x < CAMERA.width - 50 and 50 < y < CAMERA.height - 50:
-            assert index in after
+    """Symbols move with the world; whatever is left out while it is in view stays out."""
+    sizes = [SIZE] * len(labels)
+    camera = CAMERA
+    standing = frozenset(labels[i].key for i in place(labels, sizes, camera, symbols))
+    for right, down in steps:
+        camera = camera.panned(right, down)
+        dx, dy = camera.to_screen(*CAMERA.to_world(0.0, 0.0))
+        moved = [(a + dx, b + dy, c + dx, d + dy) for a, b, c, d in symbols]
+        now = {labels[i].key for i in place(labels, sizes, camera, moved, standing, STAY_PANNING)}
+        assert {o.key for o in labels if o.key in standing and inside(o, camera)} <= now
+        standing = frozenset(now)
 
 
 def test_labels_keep_clear_of_symbols() -> None:
@@ -112,37 +140,3 @@ def test_several_numbers_in_one_ref_are_told_apart() -> None:
     assert route_numbers("G2;S11") == ["G2", "S11"]
     assert route_numbers("g103、无") == ["G103"]
     assert route_numbers("") == []
-
-
-def road(tmp_path: Path) -> LabelAnchors:
-    points = [(117.0, 39.0), (117.2, 39.0), (117.4, 39.05)]
-    links = [[points[0], points[1]], [points[1], points[2]]]
-    packed = roads.segments(links, names=["天津大道", "天津大道"])
-    return LabelAnchors(roads.network(tmp_path, packed).names)
-
-
-def test_links_of_one_name_become_one_line(tmp_path: Path) -> None:
-    assert len(road(tmp_path).lines.text) == 1
-
-
-def test_places_of_one_zoom_are_kept_at_the_next(tmp_path: Path) -> None:
-    anchors = road(tmp_path)
-    before: set[int] = set()
-    for level in range(9, 15):
-        numbers = set(anchors.anchors(0, level, 60.0, 200.0).numbers.tolist())
-        assert before <= numbers
-        before = numbers
-    assert len(before) > 30
-
-
-def test_a_text_longer_than_its_road_has_no_place(tmp_path: Path) -> None:
-    assert len(road(tmp_path).anchors(0, 6, 80.0, 200.0).points) == 0
-
-
-def test_texts_follow_the_road_and_never_stand_on_their_head(tmp_path: Path) -> None:
-    found = road(tmp_path).anchors(0, 13, 60.0, 200.0)
-    assert ((found.angles >= -90) & (found.angles <= 90)).all()
-    level = found.angles[found.points[:, 0] < point_to_mercator(117.19, 39.0)[0]]
-    assert np.abs(level).max() < 0.1
-    rising = found.angles[found.points[:, 0] > point_to_mercator(117.21, 39.0)[0]]
-    assert rising.max() < -10

@@ -1,0 +1,39 @@
+"""When labels that were placed would touch because the camera moves away."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from maps.geo.mercator import Floats
+
+_FACTOR: Final = 0.25  # looked at down to two zoom levels farther away
+
+
+def apart_from(boxes: Floats, owners: npt.NDArray[np.int64], spots: Floats, zoom: float) -> Floats:
+    """(N,) the zoom from which each label keeps clear of all those before it.
+
+    Worked out once when labels are placed, so that a frame only compares numbers.
+
+    :param boxes: (B, 4) what the labels cover, from their places, in pixels
+    :param owners: (B,) the label of each box; the lower is the more important
+    :param spots: (N, 2) the places in pixels, at ``zoom``
+    """
+    zooms = np.full(len(spots), -np.inf)
+    if not len(boxes):
+        return zooms
+    near = shapely.box(*(boxes + np.tile(spots[owners] * _FACTOR, 2)).T)
+    one, other = shapely.STRtree(near).query(near)
+    later = owners[one] > owners[other]
+    one, other = one[later], other[later]
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2.0
+    reach = (boxes[:, 2:] - boxes[:, :2]) / 2.0
+    aside, reach = middles[one] - middles[other], reach[one] + reach[other]
+    away = spots[owners[one]] - spots[owners[other]]
+    # They touch while |factor * away + aside| < reach, in x and in y.
+    with np.errstate(all="ignore"):
+        ends = np.maximum((reach - aside) / away, (-reach - aside) / away)
+    factor = np.clip(np.nan_to_num(ends, nan=1.0, posinf=1.0).min(axis=1), _FACTOR, 1.0)
+    np.maximum.at(zooms, owners[one], zoom + np.log2(factor))
+    return zooms

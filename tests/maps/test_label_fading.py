@@ -1,0 +1,118 @@
+"""Labels come and go softly, and make way for each other while the camera moves away."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from maps.geo.camera import Camera
+from maps.geo.mercator import Floats
+from maps.labels.apart import apart_from
+from maps.labels.label import Label, LabelStyle
+from maps.labels.placed import PlacedLabels
+from maps.overlay import FADE_S, LabelPainter
+
+CAMERA = Camera(x=0.0, y=0.0, zoom=14.0, width=200, height=100)
+INK = QColor(255, 255, 255)
+SPOTS = {1: (50, 50), 2: (150, 50), 3: (100, 20)}
+
+
+def placed(*numbers: int) -> PlacedLabels:
+    """White squares at places of their own."""
+    sprite = QImage(20, 20, QImage.Format.Format_ARGB32_Premultiplied)
+    sprite.fill(INK)
+    metres = [CAMERA.to_world(*SPOTS[number]) for number in numbers]
+    labels = [
+        Label(("t", number), "名", LabelStyle.PLACE, *spot, priority=1.0)
+        for number, spot in zip(numbers, metres, strict=True)
+    ]
+    return PlacedLabels(
+        labels=tuple(labels),
+        sprites=(sprite,) * len(labels),
+        spots=np.array(metres).reshape(-1, 2),
+        apart_from=np.full(len(labels), -np.inf),
+        camera=CAMERA,
+    )
+
+
+def strength(painter: LabelPainter, number: int, now: float, camera: Camera = CAMERA) -> float:
+    """How strongly a label is painted, 0 to 1."""
+    image = QImage(CAMERA.width, CAMERA.height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    brush = QPainter(image)
+    painter.paint(brush, camera, now)
+    brush.end()
+    return image.pixelColor(*SPOTS[number]).alphaF()
+
+
+@pytest.fixture
+def painter(qapp: object) -> LabelPainter:
+    """Shows the first label since long ago."""
+    painter = LabelPainter()
+    painter.take(placed(1), 0.0)
+    return painter
+
+
+def test_the_first_labels_are_there_at_once(painter: LabelPainter) -> None:
+    assert strength(painter, 1, 0.0) == 1.0
+    assert not painter.fades(0.0)
+
+
+def test_a_new_label_comes_softly_and_the_old_one_stays_as_it_is(painter: LabelPainter) -> None:
+    painter.take(placed(1, 2), 10.0)
+    seen = [strength(painter, 2, 10.0 + FADE_S * part) for part in (0.0, 0.5, 1.0)]
+    assert seen == pytest.approx([0.0, 0.5, 1.0], abs=0.02)
+    assert strength(painter, 1, 10.0) == 1.0
+
+
+def test_a_label_that_is_left_out_goes_softly(painter: LabelPainter) -> None:
+    painter.take(placed(1, 2), 10.0)
+    painter.take(placed(2), 11.0)
+    seen = [strength(painter, 1, 11.0 + FADE_S * part) for part in (0.0, 0.5, 1.0)]
+    assert seen == pytest.approx([1.0, 0.5, 0.0], abs=0.02)
+
+
+def test_a_fade_ends(painter: LabelPainter) -> None:
+    painter.take(placed(1, 2), 10.0)
+    assert painter.fades(10.0 + 0.9 * FADE_S)
+    assert not painter.fades(10.0 + 1.01 * FADE_S)
+
+
+def test_a_label_that_turns_back_goes_on_from_where_it_is(painter: LabelPainter) -> None:
+    painter.take(placed(1, 2), 10.0)
+    half = 10.0 + FADE_S / 2
+    painter.take(placed(1), half)
+    assert strength(painter, 2, half) == pytest.approx(0.5, abs=0.02)
+    painter.take(placed(1, 2), half)
+    assert strength(painter, 2, half) == pytest.approx(0.5, abs=0.02)
+
+
+def test_another_place_altogether_shows_its_labels_at_once(painter: LabelPainter) -> None:
+    painter.take(placed(2, 3), 10.0)
+    assert strength(painter, 2, 10.0) == 1.0
+    assert strength(painter, 1, 10.0) == 0.0
+
+
+def test_the_same_labels_once_more_change_nothing(painter: LabelPainter) -> None:
+    painter.take(placed(1), 10.0)
+    assert not painter.fades(10.0)
+    assert strength(painter, 1, 10.0) == 1.0
+
+
+BOXES = st.lists(st.tuples(st.floats(0, 400), st.floats(0, 400)), min_size=1, max_size=30)
+
+
+@given(BOXES, st.floats(0.26, 0.99))
+def test_no_two_labels_touch_while_the_camera_moves_away(
+    places: list[tuple[float, float]], factor: float
+) -> None:
+    spots = np.array(places)
+    boxes = np.tile([-20.0, -8.0, 20.0, 8.0], (len(spots), 1))
+    zooms = apart_from(boxes, np.arange(len(spots)), spots, 12.0)
+    shown = np.flatnonzero(zooms <= 12.0 + np.log2(factor))
+    moved: Floats = spots[shown] * factor
+    for first in range(len(moved)):
+        away = np.abs(moved[:first] - moved[first])
+        assert not ((away[:, 0] < 40.0 - 1e-6) & (away[:, 1] < 16.0 - 1e-6)).any()
+    assert 0 in shown, "the most important one makes way for nobody"
