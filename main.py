@@ -1,6 +1,7 @@
 """TOCC Desk: start here. Without a screen it plays the shift story on a virtual one."""
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def main(arguments: list[str]) -> int:
 
         return write_pdf(options.pdf)
 
+    gc.disable()  # app.garbage looks after it
     from app.imports import keep_imports_plain
 
     keep_imports_plain()

@@ -23,6 +23,7 @@ from app.drafts import Drafts
 from app.embedded import EmbeddedBackend
 from app.feed import Feed
 from app.files import Files
+from app.garbage import Collector
 from app.link import LinkStatus
 from app.messages import Messages
 from app.paths import SeatFolder
@@ -39,7 +40,7 @@ from app.sync.sync import Sync
 from app.sync.tokens import Tokens
 from app.tasks import TaskRunner
 from app.trouble import tell_trouble, tell_unsaved
-from app.watchdog import Collector, Watchdog
+from app.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from app.cache.outbox import Outbox

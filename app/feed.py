@@ -15,8 +15,8 @@ from app.tasks import TaskRunner
 
 SLICE_S = 0.006
 PAUSE_MS, SHORT_PAUSE_MS = 80, 6
-"""While more keeps coming (a first synchronisation), reading and keeping it goes before showing
-it; else the pause leaves room for input and paint."""
+"""While much waits and more keeps coming (a first synchronisation), reading and keeping it goes
+before showing it; else the pause leaves room for input and paint, and a call waits for none."""
 COMING_S = 1.0
 FEWEST, MOST = 50, 2000
 
@@ -85,8 +85,9 @@ class Feed(QObject):
         with self._lock:
             self._posted = bool(self._parcels)
             coming = time.monotonic() - self._put_at < COMING_S
+            much = coming and sum(len(parcel.changes) for parcel in self._parcels) > MOST
         if self._posted:
-            self._timer.start(PAUSE_MS if coming else SHORT_PAUSE_MS)
+            self._timer.start(PAUSE_MS if much else SHORT_PAUSE_MS if changes else 0)
 
     def _slice(self) -> tuple[list[Change], list[OutboxItem], list[Callable[[], None]]]:
         changes: list[Change] = []

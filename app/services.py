@@ -14,6 +14,7 @@ from app.drafts import Drafts
 from app.embedded import EmbeddedBackend
 from app.feed import Feed
 from app.files import Files
+from app.garbage import Collector
 from app.link import LinkStatus
 from app.messages import Messages
 from app.places import Places
@@ -24,7 +25,7 @@ from app.settings import Settings
 from app.store import Store
 from app.sync.sync import Sync
 from app.tasks import TaskRunner
-from app.watchdog import Collector, Watchdog
+from app.watchdog import Watchdog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

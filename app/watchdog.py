@@ -1,10 +1,7 @@
-"""Watching the GUI thread: every stall with its stack, and garbage only when nobody waits."""
+"""Watching the GUI thread: every stall with its stack."""
 
-import ctypes
 import faulthandler
-import gc
 import logging
-import sys
 import tempfile
 import threading
 import time
@@ -93,51 +90,3 @@ def _stack(thread: int, file: IO[bytes]) -> str:
     blocks = file.read().decode("utf-8", "replace").split("\n\n")
     named = (block for block in blocks if f"0x{thread:016x} " in block.partition("\n")[0])
     return "\n".join(next(named, "").splitlines()[1 : LINES + 1])
-
-
-def give_back_memory() -> None:
-    """Let glibc return what a large load has left free: some 30 MB, in 3 ms."""
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        if hasattr(libc, "malloc_trim"):
-            libc.malloc_trim(0)
-
-
-class Collector(QObject):
-    """Python's garbage collector, taken off the GUI path.
-
-    A full collection over a hundred thousand entities takes 100 ms. Entities hold no cycles,
-    so what a large load brought is frozen (never looked at again; it still goes when nobody
-    refers to it) and the few young objects are collected between two events.
-    """
-
-    TICK_MS = 1000
-    LOAD = 10_000
-    FULL_EVERY = 30
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._ticks = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(self.TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
-
-    def start(self) -> None:
-        gc.disable()
-        gc.freeze()
-        self._timer.start()
-
-    def shutdown(self) -> None:
-        self._timer.stop()
-        gc.unfreeze()
-        gc.enable()
-
-    def _on_tick(self) -> None:
-        self._ticks += 1
-        if gc.get_count()[0] > self.LOAD:
-            gc.freeze()
-        elif self._ticks % self.FULL_EVERY == 0:
-            gc.collect()
-            give_back_memory()
-        else:
-            gc.collect(0)

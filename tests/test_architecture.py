@@ -57,6 +57,7 @@ ROOMS = {
     "app.tasks": Room(qt=CORE),
     "app.feed": Room((*LOW, "app.store", "app.tasks"), CORE),  # the way from sync to the store
     "app.clock_watch": Room((*LOW, "app.link", "app.messages"), CORE),
+    "app.garbage": Room(qt=CORE),
     "app.watchdog": Room(qt=CORE),
     "app.imports": Room(qt=CORE),
     "app.trouble": Room((*LOW, "app.cache.errors", "app.messages"), CORE),
