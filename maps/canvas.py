@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from maps.backdrop import Backdrop
 from maps.failure_page import paint_failure
-from maps.furniture import paint_furniture
+from maps.furniture import furniture_box, paint_furniture
 from maps.geo.camera import Camera, Extent, clamp_zoom
 from maps.geo.mercator import point_to_lonlat, point_to_mercator
 from maps.layers.layer import Layer
@@ -28,6 +28,7 @@ from maps.layers.point_layer import PointLayer
 from maps.motion import CameraMotion
 from maps.navigation import Navigation
 from maps.network.network import extent_of
+from maps.obstacles import Obstacles
 from maps.picking import Picked, pick
 from maps.points.painter import paint_points, paint_selected
 from maps.points.point_item import PointItem
@@ -70,6 +71,7 @@ class MapCanvas(QWidget):
         self._under: Picked | None = None
         self._tool: Tool | None = None
         self._backdrop = Backdrop(self)
+        self._obstacles = Obstacles(self)
         self._symbols = Symbols(theme, self.devicePixelRatioF())
         self._motion = CameraMotion(lambda: self._camera, self._move, self)
         self._navigation = Navigation(self._motion, self)
@@ -78,6 +80,7 @@ class MapCanvas(QWidget):
     def _connect(self) -> None:
         self._backdrop.changed.connect(self.update)
         self._backdrop.failed.connect(self.failed)
+        self._obstacles.changed.connect(self._refresh)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._on_about_to_quit)
@@ -113,6 +116,10 @@ class MapCanvas(QWidget):
         """Put a ring around the point with this id, whichever layer it is in."""
         self._selected = point_id
         self.update()
+
+    def keep_clear(self, *parts: QWidget) -> None:
+        """Write no texts below these children."""
+        self._obstacles.set(parts)
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -166,7 +173,9 @@ class MapCanvas(QWidget):
             self._backdrop.ask(self._wanted())
 
     def _wanted(self) -> RenderRequest:
-        return RenderRequest(self._camera, self._layers, self._theme)
+        corner = furniture_box(self._camera, self._theme, ATTRIBUTION)
+        obstacles = (*self._obstacles.boxes, corner)
+        return RenderRequest(self._camera, self._layers, self._theme, obstacles)
 
     def _own_size(self, camera: Camera) -> Camera:
         return camera.resized(self.width(), self.height(), self.devicePixelRatioF())

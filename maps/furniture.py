@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from maps.geo.camera import Camera
+from maps.labels.place import Box
 from maps.theme import MapTheme
 
 _LONGEST_PX: Final = 120.0
 _EDGE_PX: Final = 10.0
+_GAP_PX: Final = 14.0  # between scale bar and attribution
+_BAR_PX: Final = 8.0  # how far its text stands above the attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,38 @@ def scale_bar(camera: Camera) -> ScaleBar:
     return ScaleBar(text, metres / camera.metres_per_pixel)
 
 
+def furniture_box(camera: Camera, theme: MapTheme, attribution: str) -> Box:
+    """What they cover, in logical pixels."""
+    plate = _plate(camera, _font(theme), attribution)
+    left = plate.left() - _GAP_PX - _LONGEST_PX
+    return left, plate.top() - _BAR_PX, float(camera.width), float(camera.height)
+
+
 def paint_furniture(painter: QPainter, camera: Camera, theme: MapTheme, attribution: str) -> None:
     """Scale bar and attribution in the lower right corner."""
-    font = QFont(theme.font)
-    font.setPixelSize(11)
+    font = _font(theme)
     painter.setFont(font)
-    right, bottom = camera.width - _EDGE_PX, camera.height - _EDGE_PX
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    metrics = painter.fontMetrics()
-    width = metrics.horizontalAdvance(attribution) + 12.0
     ground = QColor(theme.land)
     ground.setAlphaF(0.75)
-    plate = QRectF(right - width, bottom - 18.0, width, 18.0)
+    plate = _plate(camera, font, attribution)
     painter.fillRect(plate, ground)
     painter.setPen(QColor(theme.text_minor))
     painter.drawText(plate.adjusted(0, 0, -6, 0), flags, attribution)
-    _paint_bar(painter, scale_bar(camera), QPointF(plate.left() - 14.0, bottom - 4.0), theme)
+    end = QPointF(plate.left() - _GAP_PX, plate.bottom() - 4.0)
+    _paint_bar(painter, scale_bar(camera), end, theme)
+
+
+def _font(theme: MapTheme) -> QFont:
+    font = QFont(theme.font)
+    font.setPixelSize(11)
+    return font
+
+
+def _plate(camera: Camera, font: QFont, attribution: str) -> QRectF:
+    width = QFontMetricsF(font).horizontalAdvance(attribution) + 12.0
+    right, bottom = camera.width - _EDGE_PX, camera.height - _EDGE_PX
+    return QRectF(right - width, bottom - 18.0, width, 18.0)
 
 
 def _paint_bar(painter: QPainter, bar: ScaleBar, end: QPointF, theme: MapTheme) -> None:

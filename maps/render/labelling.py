@@ -36,13 +36,17 @@ class Labelling:
     def place(self, picture: Picture) -> PlacedLabels:
         """Labels for the whole picture, its margin included; the last ones when nothing changed."""
         layers = tuple(o for o in picture.request.layers if isinstance(o, _WRITTEN))
-        wanted = (picture.camera, picture.request.theme, layers)
+        request = picture.request
+        blocked = _moved(request.obstacles, request.camera, picture.camera)
+        wanted = (picture.camera, request.theme, layers, blocked)
         if wanted != self._wanted:
-            self._placed = self._place(picture, layers)
+            self._placed = self._place(picture, layers, blocked)
             self._wanted = wanted
         return self._placed
 
-    def _place(self, picture: Picture, layers: tuple[Layer, ...]) -> PlacedLabels:
+    def _place(
+        self, picture: Picture, layers: tuple[Layer, ...], blocked: tuple[Box, ...]
+    ) -> PlacedLabels:
         camera, before = picture.camera, self._placed.camera
         sprites = self._painter(picture)
         shown = [layer for layer in layers if layer.shows_at(camera.zoom)]
@@ -50,7 +54,7 @@ class Labelling:
         sizes = [sprites.size(label.text, label.style) for label in labels]
         still = before is not None and camera.zoom == before.zoom
         stay = STAY_PANNING if still else STAY_ZOOMING
-        obstacles = self._obstacles(shown, camera)
+        obstacles = [*blocked, *self._symbols(shown, camera)]
         chosen = place(labels, sizes, camera, obstacles, self._staying, stay)
         placed = tuple(labels[index] for index in chosen)
         self._staying = frozenset(label.key for label in placed)
@@ -81,7 +85,7 @@ class Labelling:
                 return self._item(layer).labels(camera)
         return []
 
-    def _obstacles(self, layers: list[Layer], camera: Camera) -> list[Box]:
+    def _symbols(self, layers: list[Layer], camera: Camera) -> list[Box]:
         points = [self._item(layer) for layer in layers if isinstance(layer, PointLayer)]
         return [box for item in points for box in item.boxes(camera)]
 
@@ -102,3 +106,9 @@ class Labelling:
         if item is None or item.layer is not layer:
             item = self._points[layer.id] = PointItem(layer)
         return item
+
+
+def _moved(boxes: tuple[Box, ...], view: Camera, picture: Camera) -> tuple[Box, ...]:
+    """What covers a view, in pixels of the picture of which it shows a part."""
+    right, down = picture.to_screen(*view.to_world(0.0, 0.0))
+    return tuple((a + right, b + down, c + right, d + down) for a, b, c, d in boxes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QImage
 
 from maps.geo.camera import Camera
+from maps.labels.place import Box
 from maps.labels.placed import PlacedLabels
 from maps.layers.layer import Layer
 from maps.movers.fixes import MoverCounts
@@ -21,6 +22,7 @@ class RenderRequest:
     camera: Camera
     layers: tuple[Layer, ...]
     theme: MapTheme
+    obstacles: tuple[Box, ...] = ()  # what stands on the map, in logical pixels: no text there
     at: float = field(default=0.0, compare=False)  # where things that move are; s since 1970, UTC
 
 

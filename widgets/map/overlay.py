@@ -69,6 +69,9 @@ class Overlay(QObject):
 
     def _connect(self) -> None:
         self._canvas.installEventFilter(self)
+        self._canvas.keep_clear(
+            self.legend, self.find, self.banner, self.tree, self.tools, self.readout
+        )
         self._canvas.camera_changed.connect(self.tree.show_camera)
         self._stack.changed.connect(self._on_layers)
         self.legend.folded.connect(self._on_folded)
