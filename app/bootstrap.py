@@ -112,7 +112,7 @@ def start(settings: Settings) -> Services:
         link=link,
         commands=commands,
         cases=Cases(store, tasks, clock, sync, feed.put),
-        files=Files(folder.blobs, tasks, sync),
+        files=Files(folder, tasks, sync),
         drafts=drafts,
         alarms=AlarmDesk(store, rules, clock, lambda: bool(preferences.get("mute", False))),
         engine=Engine(
@@ -138,6 +138,7 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
     commands.unsaved.connect(partial(tell_unsaved, messages))
     services.session.signed_out.connect(partial(services.drafts.use, None, {}))
     services.alarms.start()
+    services.files.start(services.rules.seat_files_kept)
     services.engine.watchdog.start()
     services.engine.collector.start()
 
@@ -166,6 +167,7 @@ def shutdown(services: Services) -> None:
     engine.collector.shutdown()
     engine.watchdog.shutdown()
     services.alarms.shutdown()
+    services.files.shutdown()
     services.cases.shutdown()
     services.session.shutdown()
     services.commands.shutdown()

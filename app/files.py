@@ -6,14 +6,17 @@ import mimetypes
 import os
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QImageReader
 
 from app.api.errors import ApiError
+from app.cache.seat_files import PLACING, tidy
 from app.domain.entry import Attachment
+from app.paths import SeatFolder
 from app.sync.sync import Sync
 from app.tasks import TaskRunner
 
@@ -21,6 +24,7 @@ log = logging.getLogger(__name__)
 
 LIMIT = 25_000_000
 THUMBNAIL_PX = 256
+FIRST_TIDY_MS, DAILY_MS = 5 * 60_000, 24 * 3_600_000
 
 
 class _RefusedError(Exception):
@@ -34,11 +38,26 @@ class _RefusedError(Exception):
 class Files(QObject):
     """All work is done off the GUI thread; `done` is called on it."""
 
-    def __init__(self, folder: Path, tasks: TaskRunner, sync: Sync) -> None:
+    def __init__(self, seat: SeatFolder, tasks: TaskRunner, sync: Sync) -> None:
         super().__init__()
-        self._folder = folder
+        self._seat = seat
+        self._folder = seat.blobs
         self._tasks = tasks
         self._sync = sync
+        self._tidying = QTimer(self, interval=FIRST_TIDY_MS)
+
+    def start(self, kept: timedelta) -> None:
+        """Remove what nobody has needed for so long, when the seat is at rest, then daily."""
+
+        def tidy_up() -> None:
+            self._tidying.setInterval(DAILY_MS)
+            self._tasks.run(tidy, self._seat, kept)
+
+        self._tidying.timeout.connect(tidy_up)
+        self._tidying.start()
+
+    def shutdown(self) -> None:
+        self._tidying.stop()
 
     def add(self, path: Path, done: Callable[[Attachment | None, str], None]) -> None:
         """Copy a file into the seat's folder: `done(attachment, sentence)`.
@@ -120,7 +139,8 @@ def take(folder: Path, path: Path) -> Attachment:
                 target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
-        part.replace(folder / digest.hexdigest())
+        with PLACING:
+            part.replace(folder / digest.hexdigest())
     finally:
         part.unlink(missing_ok=True)
     shown = _reader(path).size()

@@ -18,6 +18,7 @@ from backend.middleware import Envelope
 from backend.problems import Problem
 from backend.routes import ROUTERS
 from backend.services.alarms import Timers
+from backend.services.housekeeping import keep_house
 from backend.services.live import Live, demo_source
 from backend.web import answer
 
@@ -40,13 +41,14 @@ def create_app(context: Context) -> Backend:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await context.hub.start()
-        timers = asyncio.create_task(Timers(context).run()) if context.settings.timers else None
+        works = (Timers(context).run(), keep_house(context)) if context.settings.timers else ()
+        tasks = [asyncio.create_task(work) for work in works]
         app.state.live = live = Live(context, demo_source(context))
         yield
         await live.close()
-        if timers is not None:
-            timers.cancel()
-            await asyncio.gather(timers, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await context.hub.stop()
 
     app = Backend(

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,16 @@ class SeverityRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRule:
+    """How old live data may be before it is grey or hidden; a faster vehicle is not believed."""
+
+    links_stale_s: float
+    vehicles_stale_s: float
+    vehicles_hidden_s: float
+    fastest_kmh: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     codes: Mapping[str, Mapping[str, Label]]
     timers: tuple[Timer, ...]
@@ -87,6 +98,9 @@ class Rules:
     severities: tuple[SeverityRule, ...]
     reopen_hours: float
     text_limit: int
+    live: LiveRule
+    answers_kept: timedelta
+    seat_files_kept: timedelta
 
     def label(self, group: str, code: str | None, language: str = "zh") -> str:
         """The code's name; a code of a newer server is shown as itself and as unknown."""
@@ -130,6 +144,9 @@ def load_rules(folder: Path = RULES_DIR) -> Rules:
         severities=tuple(SeverityRule(**row) for row in incident["severity"]),
         reopen_hours=incident["reopen_hours"],
         text_limit=incident["text_limit"],
+        live=LiveRule(**timers["live"]),
+        answers_kept=timedelta(days=timers["housekeeping"]["answers_days"]),
+        seat_files_kept=timedelta(days=timers["housekeeping"]["seat_files_days"]),
     )
 
 

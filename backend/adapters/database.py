@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from backend.adapters.tables import counter, meta
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration in migrations/versions."""
 
 _SERVER_ID = select(meta.c.value).where(meta.c.name == "server_id")

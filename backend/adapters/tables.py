@@ -72,6 +72,7 @@ command = Table(
     Column("at", Utc, nullable=False),
     Column("answer", Text, nullable=False),
 )
+Index("command_by_age", command.c.at)
 
 audit = Table(
     "audit",

@@ -81,7 +81,7 @@ def files(tmp_path: Path, qtbot: QtBot) -> Iterator[Files]:
 
     tasks = TaskRunner()
     sync: Any = Nobody()
-    yield Files(tmp_path / "files", tasks, sync)
+    yield Files(SeatFolder(tmp_path), tasks, sync)
     tasks.shutdown()
 
 
