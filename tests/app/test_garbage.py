@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
+from typing import ClassVar
 from weakref import WeakSet
 
 import pytest
@@ -14,8 +15,8 @@ from app.garbage import Collector
 class Knot:
     """Refers to itself: only the collector takes it away. `ended` notes the thread."""
 
-    ended: list[int] = []
-    known: WeakSet[Knot] = WeakSet()
+    ended: ClassVar[list[int]] = []
+    known: ClassVar[WeakSet[Knot]] = WeakSet()
 
     def __init__(self) -> None:
         self.me = self
