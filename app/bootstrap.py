@@ -24,7 +24,8 @@ from app.embedded import EmbeddedBackend
 from app.feed import Feed
 from app.files import Files
 from app.garbage import Collector
-from app.link import LinkStatus
+from app.link import Link, LinkState, LinkStatus
+from app.live.live import Live
 from app.messages import Messages
 from app.paths import SeatFolder
 from app.places import Places
@@ -110,6 +111,7 @@ def start(settings: Settings) -> Services:
         places=Places(store, tasks),
         session=session,
         link=link,
+        live=Live(sync, tasks.post, partial(tell_trouble, messages)),
         commands=commands,
         cases=Cases(store, tasks, clock, sync, feed.put),
         files=Files(folder, tasks, sync),
@@ -137,6 +139,8 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
     commands.start(partial(_open_outbox, services.engine, folder), sync.wake_pusher)
     commands.unsaved.connect(partial(tell_unsaved, messages))
     services.session.signed_out.connect(partial(services.drafts.use, None, {}))
+    services.session.signed_out.connect(services.live.user_changed)
+    services.link.changed.connect(partial(_wake_live, services.live))
     services.alarms.start()
     services.files.start(services.rules.seat_files_kept)
     services.engine.watchdog.start()
@@ -168,6 +172,7 @@ def shutdown(services: Services) -> None:
     engine.watchdog.shutdown()
     services.alarms.shutdown()
     services.files.shutdown()
+    services.live.shutdown()
     services.cases.shutdown()
     services.session.shutdown()
     services.commands.shutdown()
@@ -217,6 +222,11 @@ def _fetch_belongings(
         drafts.use(drafts_folder, half_typed)
 
     return hand_over
+
+
+def _wake_live(live: Live, link: Link) -> None:
+    if link.state is LinkState.LIVE:
+        live.wake()
 
 
 def _log_refusal(sentence: str | None) -> None:

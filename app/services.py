@@ -16,6 +16,7 @@ from app.feed import Feed
 from app.files import Files
 from app.garbage import Collector
 from app.link import LinkStatus
+from app.live.live import Live
 from app.messages import Messages
 from app.places import Places
 from app.preferences import Preferences
@@ -59,6 +60,7 @@ class Services:
     places: Places
     session: Session
     link: LinkStatus
+    live: Live
     commands: Commands
     cases: Cases
     files: Files

@@ -49,6 +49,7 @@ ROOMS = {
     "app.api": Room(LOW),
     "app.cache": Room((*LOW, "app.api.codec")),
     "app.sync": Room((*LOW, "app.api", "app.cache")),
+    "app.live": Room((*LOW, "app.api", "app.sync")),
     "app.place_finder": Room(LOW),
     **{f"app.{name}": STATE for name in ("clock", "paths", "preferences", "selection", "store")},
     **{f"app.{name}": WORDS for name in ("actions", "messages", "panels", "settings", "text")},

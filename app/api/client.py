@@ -3,7 +3,7 @@
 import io
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,14 +33,24 @@ class Stream:
 
     def __iter__(self) -> Iterator[codec.Page | codec.Heartbeat]:
         """Yield messages of the change stream. Raises OfflineError when it falls silent."""
-        return messages(split_events(self.chunks()), self._response.url)
+        with self._while_it_lasts():
+            yield from messages(split_events(self._bytes()), self._response.url)
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield bytes as they come, until the server ends. Raises OfflineError for silence."""
+        """Yield bytes as they come. Raises OfflineError when the stream falls silent."""
+        with self._while_it_lasts():
+            yield from self._bytes()
+
+    def _bytes(self) -> Iterator[bytes]:
+        pieces: Iterator[bytes] = self._response.iter_content(chunk_size=None)
+        return pieces
+
+    @contextmanager
+    def _while_it_lasts(self) -> Iterator[None]:
         import requests
 
         try:
-            yield from self._response.iter_content(chunk_size=None)
+            yield
         except (requests.RequestException, OSError, AttributeError, ValueError) as error:
             if not self._closed:
                 raise OfflineError("LOST", more={"error": str(error)}) from error
@@ -99,6 +109,18 @@ class Api:
             token,
             params={"after": after, "epoch": epoch},
             headers={"Accept": "text/event-stream"},
+            timeout=(CONNECT_S, SILENCE_S),
+            stream=True,
+        )
+        return Stream(response)
+
+    def live(self, token: str, kind: str, where: Mapping[str, float]) -> Stream:
+        """Open a live channel (app.domain.live): west, south, east, north in degrees, zoom."""
+        response = self._send(
+            "GET",
+            f"/v1/live/{kind}",
+            token,
+            params=where,
             timeout=(CONNECT_S, SILENCE_S),
             stream=True,
         )
