@@ -1,12 +1,14 @@
 """What lies below the points: the newest picture of the render thread with its labels."""
 
 import time
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
 from maps.geo.camera import Camera
+from maps.movers.fixes import MoverCounts
 from maps.overlay import LabelPainter
 from maps.pictures import Pictures
 from maps.render.request import Failure, RenderRequest
@@ -19,11 +21,12 @@ _FRAME_MS: Final = 16
 class Backdrop(QObject):
     """Asks the render thread, keeps what it drew, paints it as the camera sees it now.
 
-    Signals: ``changed()``: there is something new to paint; ``failed(Failure)``: there will be
-    no more pictures.
+    Signals: ``changed()``: there is something new to paint; ``arrived(Picture)``: and this is it;
+    ``failed(Failure)``: there will be no more pictures.
     """
 
     changed = Signal()
+    arrived = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
@@ -45,6 +48,11 @@ class Backdrop(QObject):
             self._renderer.finished.connect(self._on_finished)
         self._renderer.post(request)
 
+    @property
+    def counts(self) -> Mapping[str, MoverCounts]:
+        """What became of the movers of each layer in the newest picture."""
+        return self._pictures.newest.counts if self._pictures.newest is not None else {}
+
     def shows(self, request: RenderRequest) -> bool:
         """True if the newest picture is just what was asked for."""
         return self._pictures.request == request
@@ -61,8 +69,9 @@ class Backdrop(QObject):
         return request.camera if unseen and request is not None else None
 
     def stop(self) -> None:
-        """End the render thread and wait for it; what it drew stays."""
+        """End the render thread and wait for it; what it drew stays. The next one may succeed."""
         renderer, self._renderer = self._renderer, None
+        self.failure = None
         if renderer is not None:
             renderer.close()
 
@@ -73,6 +82,7 @@ class Backdrop(QObject):
         if news.picture is not None:
             self._pictures.add(news.picture)
             self._unseen = True
+            self.arrived.emit(news.picture)
         if news.labels is not None:
             self._labels.take(news.labels, time.monotonic())
         self.changed.emit()

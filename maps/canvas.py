@@ -1,11 +1,13 @@
 """The map widget: blits the newest picture and paints labels, points and tools on top."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -23,17 +25,15 @@ from maps.furniture import furniture_box, paint_furniture
 from maps.geo.camera import Camera, Extent, clamp_zoom
 from maps.geo.mercator import point_to_lonlat, point_to_mercator
 from maps.layers.layer import Layer
-from maps.layers.network_layer import NetworkLayer
-from maps.layers.point_layer import PointLayer
+from maps.live import Live
 from maps.motion import CameraMotion
+from maps.movers.fixes import MoverCounts
 from maps.navigation import Navigation
-from maps.network.network import extent_of
 from maps.obstacles import Obstacles
-from maps.picking import Picked, pick
-from maps.points.painter import paint_points, paint_selected
-from maps.points.point_item import PointItem
+from maps.picking import Pickable, Picked, pick
 from maps.points.symbols import Symbols
-from maps.render.request import RenderRequest
+from maps.render.request import Followed, Picture, RenderRequest
+from maps.shown import ShownLayers
 from maps.theme import DARK, MapTheme
 from maps.tools.tool import Tool
 
@@ -47,7 +47,7 @@ class MapCanvas(QWidget):
     Signals: ``cursor_moved(lon, lat)`` in WGS-84 degrees; ``hovered(Picked | None)``;
     ``clicked(Picked | None, lon, lat)``; ``camera_changed(Camera)``; ``picture_shown(Camera)``
     after a new picture of the render thread was painted; ``failed(Failure)`` when there will be
-    no more.
+    no more; ``follow_changed(Followed | None)``.
     """
 
     cursor_moved = Signal(float, float)
@@ -56,6 +56,7 @@ class MapCanvas(QWidget):
     camera_changed = Signal(object)
     picture_shown = Signal(object)
     failed = Signal(object)
+    follow_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, theme: MapTheme = DARK) -> None:
         super().__init__(parent)
@@ -63,8 +64,7 @@ class MapCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._theme = theme
-        self._layers: tuple[Layer, ...] = ()
-        self._points: dict[str, PointItem] = {}
+        self._shown = ShownLayers()
         self._camera = Camera(x=0.0, y=0.0, zoom=4.0, width=1, height=1).fitted(_CHINA)
         self._at_home = True  # nobody has moved the camera yet
         self._selected: str | None = None
@@ -72,6 +72,7 @@ class MapCanvas(QWidget):
         self._tool: Tool | None = None
         self._backdrop = Backdrop(self)
         self._obstacles = Obstacles(self)
+        self._live = Live(self)
         self._symbols = Symbols(theme, self.devicePixelRatioF())
         self._motion = CameraMotion(lambda: self._camera, self._move, self)
         self._navigation = Navigation(self._motion, self)
@@ -79,7 +80,10 @@ class MapCanvas(QWidget):
 
     def _connect(self) -> None:
         self._backdrop.changed.connect(self.update)
+        self._backdrop.arrived.connect(self._on_picture)
         self._backdrop.failed.connect(self.failed)
+        self._live.beat.connect(self._on_beat)
+        self._live.follow_changed.connect(self.follow_changed)
         self._obstacles.changed.connect(self._refresh)
         application = QCoreApplication.instance()
         if application is not None:
@@ -89,10 +93,7 @@ class MapCanvas(QWidget):
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         """Show these, the lowest first. Layers are matched by id; what is the same stays."""
-        self._layers = layers
-        self._points = {
-            layer.id: self._point_item(layer) for layer in layers if isinstance(layer, PointLayer)
-        }
+        self._shown.set(layers)
         if self._at_home:
             self._camera = self._camera.fitted(self.home)
         self._refresh()
@@ -121,10 +122,34 @@ class MapCanvas(QWidget):
         """Write no texts below these children."""
         self._obstacles.set(parts)
 
+    def set_clock(self, now: Callable[[], float]) -> None:
+        """Things that move are shown where they are by this clock: seconds since 1970, UTC."""
+        self._live.now = now
+        self._refresh()
+
+    def follow(self, layer_id: str, mover_id: int) -> None:
+        """Keep a thing that moves in the middle until somebody moves the camera."""
+        self._live.follow(Followed(layer_id, mover_id))
+        self._refresh()
+
+    def unfollow(self) -> None:
+        """Let the camera stay."""
+        self._live.follow(None)
+        self._refresh()
+
+    @property
+    def followed(self) -> Followed | None:
+        """What the camera goes with."""
+        return self._live.followed
+
+    def mover_counts(self, layer_id: str) -> MoverCounts | None:
+        """What became of a layer's movers; None before they were drawn."""
+        return self._backdrop.counts.get(layer_id)
+
     @property
     def layers(self) -> tuple[Layer, ...]:
         """What is shown."""
-        return self._layers
+        return self._shown.layers
 
     @property
     def camera(self) -> Camera:
@@ -134,8 +159,7 @@ class MapCanvas(QWidget):
     @property
     def home(self) -> Extent:
         """The full extent: that of the networks shown."""
-        networks = [o.network for o in self._layers if isinstance(o, NetworkLayer)]
-        return extent_of(networks) or _CHINA
+        return self._shown.extent or _CHINA
 
     @property
     def is_crisp(self) -> bool:
@@ -144,16 +168,19 @@ class MapCanvas(QWidget):
 
     def set_camera(self, camera: Camera) -> None:
         """Look there at once; the size stays the widget's own."""
+        self._live.follow(None)
         self._motion.move(self._own_size(camera))
 
     def fly_to(self, lon: float, lat: float, zoom: float | None = None) -> None:
         """Bring a place to the middle, with a short glide when it is near."""
+        self._live.follow(None)
         wanted = self._camera.zoom if zoom is None else clamp_zoom(zoom)
         target = replace(self._camera, zoom=wanted).centred(*point_to_mercator(lon, lat))
         self._motion.fly_to(target)
 
     def fit(self, extent: Extent) -> None:
         """Show an extent as large as it fits."""
+        self._live.follow(None)
         self._motion.fly_to(self._camera.fitted(extent))
 
     # Camera
@@ -161,6 +188,8 @@ class MapCanvas(QWidget):
     def _move(self, camera: Camera) -> None:
         if camera == self._camera:
             return
+        if camera.zoom == self._camera.zoom:
+            self._live.follow(None)
         self._camera = camera
         self._at_home = False
         self.camera_changed.emit(camera)
@@ -170,19 +199,31 @@ class MapCanvas(QWidget):
         """Repaint now with what there is, and ask for a new picture."""
         self.update()
         if self.isVisible() and self._camera.width >= 2:
+            self._live.asked()
             self._backdrop.ask(self._wanted())
 
     def _wanted(self) -> RenderRequest:
         corner = furniture_box(self._camera, self._theme, ATTRIBUTION)
         obstacles = (*self._obstacles.boxes, corner)
-        return RenderRequest(self._camera, self._layers, self._theme, obstacles)
+        live, at = self._live, self._live.now()
+        camera = live.camera(self._camera, self._shown, at)
+        layers = self._shown.layers
+        return RenderRequest(camera, layers, self._theme, obstacles, live.followed, at)
+
+    def _on_beat(self) -> None:
+        if self.isVisible():
+            self._live.asked()
+            self._backdrop.ask(self._wanted())
+
+    def _on_picture(self, picture: Picture) -> None:
+        """Go along with what is followed: its camera comes with the picture that shows it there."""
+        camera = picture.request.camera
+        if self._live.arrived(picture, self._camera) and camera != self._camera:
+            self._camera = camera
+            self.camera_changed.emit(camera)
 
     def _own_size(self, camera: Camera) -> Camera:
         return camera.resized(self.width(), self.height(), self.devicePixelRatioF())
-
-    def _point_item(self, layer: PointLayer) -> PointItem:
-        known = self._points.get(layer.id)
-        return known if known is not None and known.layer is layer else PointItem(layer)
 
     # Painting
 
@@ -194,10 +235,9 @@ class MapCanvas(QWidget):
             return
         shown = self._backdrop.paint(painter, self._camera, self._theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for layer in self._layers:
-            if layer.id in self._points and layer.visible:
-                paint_points(painter, self._points[layer.id], self._camera, self._symbols)
-        self._paint_selected(painter)
+        self._shown.paint(painter, self._camera, self._symbols)
+        if self._selected is not None:
+            self._shown.paint_selected(painter, self._camera, self._symbols, self._selected)
         if self._tool is not None:
             self._tool.paint(painter, self._camera, self._theme)
         paint_furniture(painter, self._camera, self._theme, ATTRIBUTION)
@@ -205,19 +245,15 @@ class MapCanvas(QWidget):
         if shown is not None:
             self.picture_shown.emit(shown)
 
-    def _paint_selected(self, painter: QPainter) -> None:
-        if self._selected is None:
-            return
-        for item in self._points.values():
-            row = item.row_of(self._selected)
-            if row is not None and item.layer.visible:
-                paint_selected(painter, item, row, self._camera, self._symbols)
-
     # Events
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._live.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -250,6 +286,7 @@ class MapCanvas(QWidget):
     def _stop(self) -> None:
         """End the render thread; it starts again when the canvas is shown again."""
         self._motion.stop()
+        self._live.stop()
         self._backdrop.stop()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -265,7 +302,7 @@ class MapCanvas(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._navigation.drag(place, self._camera, QApplication.startDragDistance() // 2)
         elif self._tool is None:
-            self._hover(pick(*self._pickable(), self._camera, place.x(), place.y()))
+            self._hover(pick(self._pickable(), self._camera, place.x(), place.y()))
         self.cursor_moved.emit(*self._lonlat(place))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -277,7 +314,7 @@ class MapCanvas(QWidget):
             self._tool.clicked(lon, lat)
             self.update()
             return
-        found = pick(*self._pickable(), self._camera, place.x(), place.y())
+        found = pick(self._pickable(), self._camera, place.x(), place.y())
         self.clicked.emit(found, lon, lat)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -301,10 +338,8 @@ class MapCanvas(QWidget):
             self._under = found
             self.hovered.emit(found)
 
-    def _pickable(self) -> tuple[list[PointItem], list[NetworkLayer]]:
-        layers = [layer for layer in self._layers if layer.visible]
-        points = [self._points[o.id] for o in layers if isinstance(o, PointLayer)]
-        return points, [layer for layer in layers if isinstance(layer, NetworkLayer)]
+    def _pickable(self) -> Pickable:
+        return self._shown.pickable(self._camera.zoom, self._live.now())
 
     def _lonlat(self, place: QPointF) -> tuple[float, float]:
         return point_to_lonlat(*self._camera.to_world(place.x(), place.y()))

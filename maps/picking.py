@@ -1,12 +1,14 @@
-"""What is under the cursor: points first, then roads."""
+"""What is under the cursor: points first, then what moves, then roads."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_lonlat
+from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
+from maps.movers.picker import hit, place_of
 from maps.network.index import nearest
 from maps.points.point_item import PointItem
 
@@ -35,21 +37,43 @@ class PickedRoad:
     lat: float
 
 
-type Picked = PickedPoint | PickedRoad
+@dataclass(frozen=True, slots=True)
+class PickedMover:
+    """A thing that moves, where it is shown now."""
+
+    layer: str
+    id: int
+    lon: float
+    lat: float
 
 
-def pick(
-    points: Iterable[PointItem], roads: Iterable[NetworkLayer], camera: Camera, px: float, py: float
-) -> Picked | None:
+type Picked = PickedPoint | PickedMover | PickedRoad
+
+
+@dataclass(frozen=True, slots=True)
+class Pickable:
+    """What can be hit."""
+
+    points: Sequence[PointItem] = ()
+    movers: Sequence[MoverLayer] = ()
+    roads: Sequence[NetworkLayer] = ()
+    at: float = 0.0  # where the movers are: seconds since 1970, UTC
+
+
+def pick(among: Pickable, camera: Camera, px: float, py: float) -> Picked | None:
     """The thing at a pixel, or None.
 
-    Point layers come by their pick rank; within one layer the topmost symbol wins.
+    Layers come by their pick rank; within one layer the topmost symbol wins.
     """
-    for item in sorted(points, key=lambda item: -item.layer.pick_rank):
+    for item in sorted(among.points, key=lambda item: -item.layer.pick_rank):
         found = _point(item, camera, px, py)
         if found is not None:
             return found
-    for layer in roads:
+    for movers in sorted(among.movers, key=lambda layer: -layer.pick_rank):
+        found_mover = _mover(movers, camera, among.at, px, py)
+        if found_mover is not None:
+            return found_mover
+    for layer in among.roads:
         found_road = _road(layer, camera, px, py)
         if found_road is not None:
             return found_road
@@ -65,6 +89,17 @@ def _point(item: PointItem, camera: Camera, px: float, py: float) -> PickedPoint
     rows = item.rows_of(camera, cluster)
     lon, lat = layer.lonlat[row].tolist()
     return PickedPoint(layer.id, layer.ids[row], tuple(layer.ids[i] for i in rows), lon, lat)
+
+
+def _mover(
+    layer: MoverLayer, camera: Camera, at: float, px: float, py: float
+) -> PickedMover | None:
+    row = hit(layer, camera, at, px, py, _POINT_REACH_PX)
+    if row is None:
+        return None
+    mover_id = int(layer.movers.ids[row])
+    place = place_of(layer, mover_id, at)
+    return None if place is None else PickedMover(layer.id, mover_id, *point_to_lonlat(*place))
 
 
 def _road(layer: NetworkLayer, camera: Camera, px: float, py: float) -> PickedRoad | None:

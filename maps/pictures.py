@@ -14,13 +14,13 @@ class Pictures:
     """The newest picture, and the one that shows most, for when a view runs past the newest."""
 
     def __init__(self) -> None:
-        self._newest: Picture | None = None
+        self.newest: Picture | None = None
         self._widest: Picture | None = None
 
     @property
     def request(self) -> RenderRequest | None:
         """What the newest picture shows."""
-        return None if self._newest is None else self._newest.request
+        return None if self.newest is None else self.newest.request
 
     def add(self, picture: Picture) -> None:
         """Take a new picture."""
@@ -29,11 +29,11 @@ class Pictures:
             self._widest = picture
         if picture.camera.zoom <= self._widest.camera.zoom:
             self._widest = picture
-        self._newest = picture
+        self.newest = picture
 
     def paint(self, painter: QPainter, camera: Camera, theme: MapTheme) -> None:
         """Fill the view: with the newest picture, where it ends with the widest, else with land."""
-        newest, widest = self._newest, self._widest
+        newest, widest = self.newest, self._widest
         if newest is None or not _target(newest, camera).contains(_view(camera)):
             painter.fillRect(_view(camera), QColor(theme.land))
             if widest is not None and widest is not newest:

@@ -59,7 +59,6 @@ class MoverLayer(Layer):
     density_below: float = 0.0  # below this zoom how many there are, not each of them
     density_full: float = 40.0  # as many in a circle of density_px are the end of the ramp
     density_px: float = 18.0  # logical pixels
-    followed: int | None = None  # id that has a ring, and a trail at every zoom
     pick_rank: int = 0  # the layer with the higher one is hit first
 
     def is_density(self, zoom: float) -> bool:

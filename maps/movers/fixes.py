@@ -48,6 +48,7 @@ class Fixes:
     """Movers without those that have no place."""
 
     ids: npt.NDArray[np.uint32]  # (N,)
+    rows: npt.NDArray[np.int64]  # (N,) where they stood among the movers
     table: Table  # (N,)
     epoch: float  # seconds since 1970 that the table's times start from
     counts: MoverCounts
@@ -55,10 +56,10 @@ class Fixes:
     @classmethod
     def of(cls, movers: Movers, glide_s: float, at: float) -> Self:
         """Sort out what cannot be; ``at`` is now, in seconds since 1970."""
-        placed = ~_nowhere(movers.newest)
-        total, nowhere = len(movers), int(len(movers) - np.count_nonzero(placed))
+        total, rows = len(movers), np.flatnonzero(~_nowhere(movers.newest))
+        nowhere = total - len(rows)
         if nowhere:
-            movers = movers.take(np.flatnonzero(placed))
+            movers = movers.take(rows)
         jumped = _far_apart(movers.before, movers.newest) & ~_nowhere(movers.before)
         epoch = float(np.floor(at))
         table = np.zeros(len(movers), dtype=TABLE)
@@ -69,13 +70,13 @@ class Fixes:
         table["before_at"] = _since(movers.before_at, epoch)
         step = np.maximum(table["at"] - table["before_at"], _SOONEST_S)
         table["glide"] = np.minimum(step, glide_s)
-        table["most"] = 1.0 + np.minimum(AHEAD_S / step, 1.0)
+        table["most"] = 1.0 + np.minimum(AHEAD_S / step, 0.5)
         turn = np.radians(movers.heading)
         table["heading"] = np.nan_to_num(np.column_stack((np.sin(turn), np.cos(turn))), nan=0.0)
         table["kind"], table["state"] = movers.kinds, movers.states
         future = int(np.count_nonzero(table["at"] > at - epoch + FUTURE_S))
         counts = MoverCounts(total, nowhere, future, int(np.count_nonzero(jumped)))
-        return cls(movers.ids, table, epoch, counts)
+        return cls(movers.ids, rows, table, epoch, counts)
 
     def spots(self, at: float) -> Floats:
         """(N, 2) where they are at this time, on the grid; just as mover.vert has it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from maps.geo.camera import Camera
+from maps.render.request import Followed
 from maps.render.target import Target
 from maps.theme import MapTheme
 
@@ -31,6 +32,7 @@ class Frame:
     theme: MapTheme
     programs: Programs
     target: Target  # bound; an item that draws elsewhere in between binds it again
+    followed: Followed | None
     at: float  # seconds since 1970, UTC
 
     def onto(self, target: Target) -> Self:

@@ -41,8 +41,14 @@ class MoverItem:
         self._styles.upload(mover_styles(layer, frame.theme))
         program.prepare(frame, layer, self._styles, frame.at - self._fixes.epoch)
         program.draw(self._table, 0, len(self._fixes.table))
-        for row in np.flatnonzero(self._fixes.ids == layer.followed)[:1].tolist():
+        for row in self._followed_row(frame):
             program.draw(self._table, row, 1, rgba(frame.theme.accent))
+
+    def _followed_row(self, frame: Frame) -> list[int]:
+        if frame.followed is None or frame.followed.layer != self.layer.id:
+            return []
+        rows: list[int] = np.flatnonzero(self._fixes.ids == frame.followed.id)[:1].tolist()
+        return rows
 
     def due(self, frame: Frame) -> float:
         """When this picture will no longer be true, in seconds since 1970."""

@@ -16,6 +16,14 @@ from maps.theme import MapTheme
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What the camera goes with."""
+
+    layer: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenderRequest:
     """Draw these layers, the lowest first, as this camera sees them."""
 
@@ -23,6 +31,7 @@ class RenderRequest:
     layers: tuple[Layer, ...]
     theme: MapTheme
     obstacles: tuple[Box, ...] = ()  # what stands on the map, in logical pixels: no text there
+    followed: Followed | None = None  # has a ring
     at: float = field(default=0.0, compare=False)  # where things that move are; s since 1970, UTC
 
 

@@ -14,7 +14,7 @@ from maps.render.gl import GL
 from maps.render.item import LiveItem
 from maps.render.items import KINDS, Items
 from maps.render.line_program import picture_size
-from maps.render.request import Picture, RenderRequest
+from maps.render.request import Followed, Picture, RenderRequest
 from maps.render.target import Reader, Target
 from maps.render.veil import Veil
 from maps.theme import MapTheme
@@ -52,7 +52,7 @@ class Scene:
         self._reader = Reader()
         self._margin = _WIDE
         self._base: _Base | None = None
-        self._above: Layers = ()
+        self._above: tuple[Layers, Followed | None] = ((), None)
         self._picture: Picture | None = None
 
     def draw(self, request: RenderRequest) -> Picture:
@@ -61,20 +61,20 @@ class Scene:
         below, above = _parted(request)
         base = self._base
         if base is not None and _serves(base, request, below):
-            if self._picture is not None and self._is_true(self._picture, above, request.at):
+            if self._picture is not None and self._is_true(self._picture, above, request):
                 return replace(self._picture, request=request)
             self._items.match(request.layers)
         else:
             self._items.match(request.layers)
             base = self._base = self._draw_base(request, below)
         self._picture = self._finish(base, above, request)
-        self._above = above
+        self._above = above, request.followed
         if base.view is request.camera:  # drawn anew
             self._margin = _NARROW if time.perf_counter() - started > _LONG else _WIDE
         return self._picture
 
-    def _is_true(self, picture: Picture, above: Layers, at: float) -> bool:
-        return above == self._above and at < picture.due
+    def _is_true(self, picture: Picture, above: Layers, request: RenderRequest) -> bool:
+        return (above, request.followed) == self._above and request.at < picture.due
 
     def _draw_base(self, request: RenderRequest, layers: Layers) -> _Base:
         camera = request.camera.grown(self._margin)
@@ -112,7 +112,9 @@ class Scene:
                 self._items[layer.id].draw(frame)
 
     def _frame(self, base: _Base, target: Target, request: RenderRequest) -> Frame:
-        return Frame(base.camera, request.theme, self._programs, target, request.at)
+        return Frame(
+            base.camera, request.theme, self._programs, target, request.followed, request.at
+        )
 
 
 def _parted(request: RenderRequest) -> tuple[Layers, Layers]:

@@ -96,7 +96,7 @@ class SituationCanvas(MapCanvas):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position()
-        found = pick(*self._pickable(), self._camera, place.x(), place.y())
+        found = pick(self._pickable(), self._camera, place.x(), place.y())
         if isinstance(found, PickedPoint) and len(found.ids) == 1 and self._tool is None:
             self.opened.emit(found.layer, found.id)
         elif not isinstance(found, PickedPoint):
@@ -104,7 +104,7 @@ class SituationCanvas(MapCanvas):
 
     def rows_in_view(self, layer_id: str) -> list[str]:
         """Ids of a layer's points in view, from west to east."""
-        item = self._points.get(layer_id)
+        item = self._shown.points.get(layer_id)
         if item is None or not item.layer.visible:
             return []
         spots = self._camera.points_to_screen(to_mercator(item.layer.lonlat))
