@@ -20,7 +20,9 @@ class Panel:
     """`id` is the dock's object name, `title` Chinese source text (context "Panel").
 
     `build` gets the services and returns the panel's widget, on the GUI thread.
-    `roles` empty: every role sees it.
+    `roles` empty: every role sees it. `further`: one more of its kind, opened and closed at
+    will, so that its head always shows. `keys`: what single keys do while it has the focus, as
+    (portable key sequences, Chinese source text in context "Action"); for the sheet alone.
     """
 
     id: str
@@ -29,3 +31,5 @@ class Panel:
     build: Callable[[Any], Any]
     icon: str = ""
     roles: frozenset[str] = frozenset()
+    further: bool = False
+    keys: tuple[tuple[str, str], ...] = ()

@@ -13,6 +13,7 @@ PANELS: tuple[Panel, ...] = (
     report.PANEL,
     alarms.PANEL,
     outbox.PANEL,
+    *map_panel.FURTHER,
 )
 ACTIONS: tuple[Action, ...] = (
     *report.ACTIONS,

@@ -101,6 +101,15 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.workspace.docks.show_panel(panel_id)
 
+    def open_further(self, kind: str) -> bool:
+        """Open one more panel of a kind beside the first; false when all are open."""
+        ids = [panel.id for panel in self._panels if panel.further and panel.id.startswith(kind)]
+        docks = self.workspace.docks if self.workspace else None
+        closed = [panel_id for panel_id in ids if docks and docks.docks[panel_id].isClosed()]
+        if docks and closed:
+            docks.open_beside(closed[0], kind)
+        return bool(closed)
+
     def toggle_arranging(self) -> None:
         if self.workspace:
             docks = self.workspace.docks
@@ -129,7 +138,7 @@ class MainWindow(QMainWindow):
         PreferencesDialog(self._services.preferences, self._services.settings, self).show()
 
     def open_sheet(self) -> None:
-        ShortcutSheet(tuple(self._actions.values()), self).show()
+        ShortcutSheet(tuple(self._actions.values()), self._panels, self).show()
 
     def open_about(self) -> None:
         AboutDialog(self._services, self._version, self).show()

@@ -201,8 +201,68 @@
         <translation>Map</translation>
     </message>
     <message>
+        <source>移动地图;也可拖动或双指滑动</source>
+        <translation>Move the map; or drag, or slide two fingers</translation>
+    </message>
+    <message>
+        <source>放大、缩小;也可滚轮、双指捏合或双击</source>
+        <translation>Closer, farther; or wheel, pinch, double click</translation>
+    </message>
+    <message>
+        <source>显示全部路网</source>
+        <translation>The whole road network</translation>
+    </message>
+    <message>
+        <source>选中下一起、上一起事件</source>
+        <translation>Select the next or previous case</translation>
+    </message>
+    <message>
+        <source>打开选中的事件;选点时选取地图中心</source>
+        <translation>Open the selected case; when asked for a point, pick the middle</translation>
+    </message>
+    <message>
         <source>定位所选</source>
         <translation>Locate selection</translation>
+    </message>
+    <message>
+        <source>所选事件周围的距离圈</source>
+        <translation>Distance rings around the selected case</translation>
+    </message>
+    <message>
+        <source>到图例、查找、图层、工具和坐标</source>
+        <translation>To legend, find box, layers, tools, coordinates</translation>
+    </message>
+    <message>
+        <source>复制光标处的坐标和桩号</source>
+        <translation>Copy coordinates and stake at the cursor</translation>
+    </message>
+    <message>
+        <source>回到地图;结束选点</source>
+        <translation>Back to the map; end picking</translation>
+    </message>
+    <message>
+        <source>新建地图窗口</source>
+        <translation>New map window</translation>
+    </message>
+    <message>
+        <source>再打开一个地图,有自己的视图和图层,可拖到其他屏幕</source>
+        <translation>One more map with its own view and layers; it can be dragged to another screen</translation>
+    </message>
+    <message>
+        <source>地图图层</source>
+        <translation>Map layers</translation>
+    </message>
+    <message>
+        <source>图层的显示、顺序、透明度、来源和时间</source>
+        <translation>Which layers are shown, in which order, how opaque, their source and time</translation>
+    </message>
+    <message>
+        <source>距离圈</source>
+        <translation>Rings</translation>
+    </message>
+    <message>
+        <source>所选事件周围的距离圈;在地图上按 R</source>
+        <translation>Distance rings around the selected case; R on the map</translation>
     </message>
     <message>
         <source>把选中的事件或设备移到地图中央;在地图上按 L</source>
@@ -1551,6 +1611,26 @@
         <source>隐藏</source>
         <translation>Hidden</translation>
     </message>
+    <message>
+        <source>最多同时打开 {count} 个地图</source>
+        <translation>No more than {count} maps at a time</translation>
+    </message>
+    <message>
+        <source>距离圈</source>
+        <translation>Rings</translation>
+    </message>
+    <message>
+        <source>本席计算</source>
+        <translation>Computed at this seat</translation>
+    </message>
+    <message>
+        <source>里程桩</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>路线校准点</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>
@@ -1561,6 +1641,10 @@
     <message>
         <source>正在载入路网…</source>
         <translation>Loading the road network…</translation>
+    </message>
+    <message>
+        <source>选中有坐标的事件或设备后显示距离圈</source>
+        <translation>The rings show once a case or device with a place is selected</translation>
     </message>
     <message>
         <source>已复制 {text}</source>
@@ -1936,6 +2020,14 @@
     <message>
         <source>地图</source>
         <translation>Map</translation>
+    </message>
+    <message>
+        <source>地图 2</source>
+        <translation>Map 2</translation>
+    </message>
+    <message>
+        <source>地图 3</source>
+        <translation>Map 3</translation>
     </message>
     <message>
         <source>待发箱</source>
@@ -2428,6 +2520,10 @@
         <translation>Keyboard shortcuts</translation>
     </message>
     <message>
+        <source>在{panel}上</source>
+        <translation>On: {panel}</translation>
+    </message>
+    <message>
         <source>正在输入文字或拼音时,单个字母键不会触发操作</source>
         <translation>Single-letter keys never fire while you are typing</translation>
     </message>
@@ -2611,6 +2707,22 @@
         <source>定位所选事件或设备 (L)</source>
         <translation>Locate the selected case or device (L)</translation>
     </message>
+    <message>
+        <source>距离圈</source>
+        <translation>Rings</translation>
+    </message>
+    <message>
+        <source>所选事件周围的距离圈 (R)</source>
+        <translation>Distance rings around the selected case (R)</translation>
+    </message>
+    <message>
+        <source>同步</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>同步视图:各地图看同一处,比例尺相同</source>
+        <translation>Linked view: the maps look at one place at one scale</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -2684,6 +2796,10 @@
     <message>
         <source>待发箱文件损坏,已另存;请联系运维人员找回未发操作</source>
         <translation>The outbox file was damaged and set aside; ask IT operations to recover unsent actions</translation>
+    </message>
+    <message>
+        <source>路况来自另一版路网,没有显示;请更新本机的路网文件</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>新数据只显示、不保存:{why}</source>

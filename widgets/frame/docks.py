@@ -43,7 +43,12 @@ class PanelPlace(QWidget):
             self.panel = self._build()
             self._column.addWidget(self.panel)
             self.setFocusProxy(self.panel)
-            self.panel.show()  # else the layout does it at the next turn of the event loop
+        self.panel.show()  # else the layout does it at the next turn of the event loop
+
+    def close_panel(self) -> None:
+        """Its dock was closed: Qt tells only windows, but a panel may have a thread to end."""
+        if self.panel is not None:
+            self.panel.close()
 
     def hold(self, held: bool) -> None:
         """Held: it is shown in passing only, while the docks are put in order."""
@@ -90,6 +95,7 @@ class Docks(QWidget):
         self._heads = QTimer(self, singleShot=True, interval=0)
         self._heads.timeout.connect(self._show_heads)
         self._homes = {panel.id: panel.area for panel in panels}
+        self._further = {panel.id for panel in panels if panel.further}
         self.restyle()
         self._places = {panel.id: PanelPlace(partial(panel.build, services)) for panel in panels}
         self.docks = {panel.id: self._dock(panel) for panel in panels}
@@ -104,6 +110,7 @@ class Docks(QWidget):
         dock.setWidget(self._places[panel.id], ads.CDockWidget.eInsertMode.ForceNoScrollArea)
         dock.setMinimumSizeHintMode(ads.CDockWidget.eMinimumSizeHintMode.MinimumSizeHintFromContent)
         dock.viewToggled.connect(self._on_areas_changed)
+        dock.closed.connect(self._places[panel.id].close_panel)
         dock.topLevelChanged.connect(self._on_areas_changed)
         return dock
 
@@ -177,6 +184,15 @@ class Docks(QWidget):
             dock.setAsCurrentTab()
             dock.raise_()
 
+    def open_beside(self, panel_id: str, beside: str) -> None:
+        """Open a closed panel in one half of another's place; in front if it is open already."""
+        dock, place = self.docks[panel_id], self.docks[beside]
+        if dock.isClosed() and not place.isClosed():
+            wide = place.width() >= place.height()
+            side = ads.RightDockWidgetArea if wide else ads.BottomDockWidgetArea
+            self.manager.addDockWidget(side, dock, place.dockAreaWidget())
+        self.show_panel(panel_id)
+
     def toggles(self) -> list[QAction]:
         """One checkable action per panel that the user may see."""
         return [dock.toggleViewAction() for dock in self.docks.values()]
@@ -196,10 +212,9 @@ class Docks(QWidget):
             self.manager.show()
 
     def close_panels(self) -> None:
-        """The window goes: Qt tells only windows, but a panel may have a thread to end."""
+        """The window goes."""
         for place in self._places.values():
-            if place.panel is not None:
-                place.panel.close()
+            place.close_panel()
 
     # heads
 
@@ -218,11 +233,11 @@ class Docks(QWidget):
             self.moved.emit()
 
     def _show_heads(self) -> None:
-        for dock in self.docks.values():
+        for panel_id, dock in self.docks.items():
             area = dock.dockAreaWidget()
             if area is not None and not dock.isClosed():
                 alone = area.openDockWidgetsCount() == 1 and not dock.isInFloatingContainer()
-                headed = not (self._fixed and alone)
+                headed = not (self._fixed and alone) or panel_id in self._further
                 area.titleBar().setVisible(headed)
                 for header in dock.findChildren(SectionHeader):
                     header.hide_title(dock.windowTitle() if headed else "")

@@ -11,16 +11,22 @@ from app.services import Services
 from maps.tools.pick_point import PickPointTool
 from widgets.map.banner import Banner
 from widgets.map.canvas import SituationCanvas
+from widgets.map.linked import Maps
 
 type Take = Callable[[float, float], None]
 
 
 class Asking(QObject):
-    """One question at a time: a later one takes the place of the one before."""
+    """One question at a time: a later one takes the place of the one before. All maps of the
+    seat ask; the first to answer answers for all.
+    """
 
-    def __init__(self, services: Services, canvas: SituationCanvas, banner: Banner) -> None:
+    def __init__(
+        self, services: Services, maps: Maps, canvas: SituationCanvas, banner: Banner
+    ) -> None:
         super().__init__(canvas)
-        self._services, self._canvas, self._banner = services, canvas, banner
+        self._services, self._maps = services, maps
+        self._canvas, self._banner = canvas, banner
         self._take: Take | None = None
         self._asker: QWidget | None = None  # who had the keyboard
         self._failed = False
@@ -32,6 +38,7 @@ class Asking(QObject):
         self._tool.picked.connect(self._on_picked)
         self._tool.dismissed.connect(self._on_dismissed)
         self._canvas.failed.connect(self._on_failed)
+        self._maps.answered.connect(self._on_answered)
 
     def _on_point_asked(self, take: Take) -> None:
         if self._failed:
@@ -47,18 +54,25 @@ class Asking(QObject):
 
     def _on_picked(self, lon: float, lat: float) -> None:
         take = self._take
-        self._canvas.set_tool(None)
+        self._maps.answered.emit()
         if take is not None:
             self._canvas.mark(lon, lat)
             take(lon, lat)
 
     def _on_dismissed(self) -> None:
-        """Answered or given up: the keyboard goes back."""
+        """Answered or given up, here or on another map: the keyboard goes back."""
+        if self._take is None:
+            return
         self._take = None
+        self._maps.answered.emit()
         self._banner.ask("")
         asker, self._asker = self._asker, None
         if asker is not None and isValid(asker):
             asker.setFocus()
+
+    def _on_answered(self) -> None:
+        if self._take is not None:
+            self._canvas.set_tool(None)
 
     def _on_failed(self) -> None:
         self._failed = True

@@ -23,7 +23,7 @@ _STEPS: Final = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 class SituationCanvas(MapCanvas):
     """Signals: opened(str layer, str id): double click on a single point; entered(): Enter;
     stepped(int): to the next or previous case in view; dismissed(): Escape without a tool;
-    locate_asked().
+    locate_asked(); rings_asked().
     """
 
     opened = Signal(str, str)
@@ -31,6 +31,7 @@ class SituationCanvas(MapCanvas):
     stepped = Signal(int)
     dismissed = Signal()
     locate_asked = Signal()
+    rings_asked = Signal()
 
     def __init__(self, parent: QWidget, theme: MapTheme) -> None:
         super().__init__(parent, theme)
@@ -80,7 +81,10 @@ class SituationCanvas(MapCanvas):
             self.stepped.emit(_STEPS[key])
         elif key == Qt.Key.Key_L and plain:
             self.locate_asked.emit()
+        elif key == Qt.Key.Key_R and plain:
+            self.rings_asked.emit()
         elif key == Qt.Key.Key_Escape and self._tool is None:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)  # back from what stands on the map
             self.dismissed.emit()
         else:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.incident import Place
 from app.selection import Ref, Selection
@@ -21,12 +21,21 @@ _EDGES: Final = (60, 70, 80, 60)
 
 
 class Following(QObject):
-    """Clicks select, a selection made elsewhere comes into view, gently."""
+    """Clicks select; on the map that `leads` a selection made elsewhere comes into view, gently.
 
-    def __init__(self, services: Services, canvas: SituationCanvas, banner: Banner) -> None:
+    Signals: place_changed((lon, lat) or None): where that is which is selected.
+    """
+
+    place_changed = Signal(object)
+
+    def __init__(
+        self, services: Services, canvas: SituationCanvas, banner: Banner, leads: bool
+    ) -> None:
         super().__init__(canvas)
         self._services, self._canvas, self._banner = services, canvas, banner
+        self._leads = leads
         self._clicking = False
+        self.place: tuple[float, float] | None = None
         self._connect()
         self._on_selected(self._selection.current)
 
@@ -47,10 +56,8 @@ class Following(QObject):
 
     def locate(self) -> None:
         """Bring what is selected to the middle, close enough to see the lanes."""
-        place = self._place(self._selection.current)
-        if place is not None and place.lon is not None and place.lat is not None:
-            zoom = max(self._canvas.camera.zoom, CLOSE_ZOOM)
-            self._canvas.fly_to(place.lon, place.lat, zoom)
+        if self.place is not None:
+            self._canvas.fly_to(*self.place, max(self._canvas.camera.zoom, CLOSE_ZOOM))
 
     # from the map
 
@@ -89,12 +96,8 @@ class Following(QObject):
 
     def _open_cluster(self, found: PickedPoint) -> None:
         """Come so close that its members stand apart."""
-        places = [self._place(Ref(found.layer, entity_id)) for entity_id in found.ids]
-        spots = [
-            point_to_mercator(place.lon, place.lat)
-            for place in places
-            if place is not None and place.lon is not None and place.lat is not None
-        ]
+        places = [_position(self._place(Ref(found.layer, one))) for one in found.ids]
+        spots = [point_to_mercator(*place) for place in places if place is not None]
         if not spots:
             return
         xs, ys = zip(*spots, strict=True)
@@ -110,18 +113,21 @@ class Following(QObject):
         self._canvas.unmark()
         self._canvas.select(ref.id if ref is not None and ref.kind in ORDER else None)
         place = self._place(ref)
+        self.place = _position(place)
+        self.place_changed.emit(self.place)
         nowhere = place is not None and not place.has_point
         self._banner.say(self.tr("所选事件没有坐标,地图上无法显示") if nowhere else "", "warn")
-        if place is None or place.lon is None or place.lat is None:
+        if self.place is None:
             return
         if ref is not None and not self._on_map(ref):
-            self._canvas.mark(place.lon, place.lat)
-        if not self._clicking and not self._in_sight(place.lon, place.lat):
-            self._canvas.fly_to(place.lon, place.lat)
+            self._canvas.mark(*self.place)
+        if self._leads and not self._clicking and not self._in_sight(*self.place):
+            self._canvas.fly_to(*self.place)
 
     def _on_located(self, lon: float, lat: float) -> None:
         self._canvas.mark(lon, lat)
-        self._canvas.fly_to(lon, lat, max(self._canvas.camera.zoom, CLOSE_ZOOM))
+        if self._leads:
+            self._canvas.fly_to(lon, lat, max(self._canvas.camera.zoom, CLOSE_ZOOM))
 
     def _on_map(self, ref: Ref) -> bool:
         """Closed cases have no symbol: the marker stands for them."""
@@ -142,3 +148,9 @@ class Following(QObject):
     def _place(self, ref: Ref | None) -> Place | None:
         place = getattr(self._entity(ref), "place", None)
         return place if isinstance(place, Place) else None
+
+
+def _position(place: Place | None) -> tuple[float, float] | None:
+    if place is None or place.lon is None or place.lat is None:
+        return None
+    return place.lon, place.lat

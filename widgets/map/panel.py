@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.messages import Level
@@ -31,33 +31,40 @@ from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
 from widgets.map.layers.wishes import Wishes
+from widgets.map.linked import LinkedView, Maps
 from widgets.map.overlay import Overlay
 from widgets.map.pointing import Pointing
+from widgets.map.rings import Rings
 from widgets.map.stack import LayerStack
 from widgets.map.theme import map_theme
 from widgets.shared.theme import Theme
 
-VIEW: Final = "map.view"
 KEEP_MS: Final = 1000
 log = logging.getLogger(__name__)
 
 
 class MapPanel(QWidget):
-    """Loads what lies below in the pool; takes what happens from the store."""
+    """Loads what lies below in the pool; takes what happens from the store.
 
-    def __init__(self, services: Services) -> None:
+    :param name: the first map is `map`; further ones keep view and layers under their own name
+    """
+
+    def __init__(self, services: Services, name: str = "map") -> None:
         super().__init__()
-        self._services = services
+        self._services, self.name = services, name
         words = language()
         self.canvas = SituationCanvas(self, map_theme(Theme.current()))
         self.canvas.setAccessibleName(self.tr("地图"))
-        self.stack = LayerStack(Wishes(services.preferences, self._role, "map", self), self)
+        self.stack = LayerStack(Wishes(services.preferences, self._role, name, self), self)
         self.feed = PointFeed(services, self)
         self.overlay = Overlay(services, self.stack, words, self.canvas)
         over = self.overlay
         self.pointing = Pointing(services, self.stack, self.canvas, over.card, over.readout, words)
-        self.following = Following(services, self.canvas, over.banner)
-        self.asking = Asking(services, self.canvas, over.banner)
+        self.rings = Rings(services.tasks, self.stack)
+        maps = Maps.of(services.selection)
+        self.linked = LinkedView(maps, name, self.canvas, services.preferences)
+        self.following = Following(services, self.canvas, over.banner, self.linked.is_first)
+        self.asking = Asking(services, maps, self.canvas, over.banner)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._placed = False  # the first view has been chosen
         self._city: Camera | None = None  # the view while nobody has moved it
@@ -65,7 +72,10 @@ class MapPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
+        if not self.linked.is_first:
+            over.tools.offer_link(self.linked.linked)
         self._connect()
+        self.rings.move(self.following.place)
         over.banner.say(self.tr("正在载入路网…"))
         services.tasks.run(load_base, done=self._on_base)
 
@@ -77,6 +87,9 @@ class MapPanel(QWidget):
         self._services.selection.point_asked.connect(self.pointing.stop)
         self.canvas.camera_changed.connect(self._keep.start)
         self.canvas.camera_changed.connect(self._on_camera)
+        self.following.place_changed.connect(self.rings.move)
+        self.rings.turned.connect(over.tools.button("rings").setChecked)
+        self.canvas.rings_asked.connect(self.toggle_rings)
         over.tools.asked.connect(self._on_tool)
         over.find.chosen.connect(self._on_found)
         over.find.left.connect(self.canvas.setFocus)
@@ -94,6 +107,12 @@ class MapPanel(QWidget):
         user = self._services.session.user
         return user.role if user is not None else ""
 
+    @property
+    def in_hand(self) -> bool:
+        """True if the keyboard is on this map."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     # acts
 
     def find_place(self) -> None:
@@ -102,6 +121,17 @@ class MapPanel(QWidget):
 
     def locate_selected(self) -> None:
         self.following.locate()
+
+    def toggle_layers(self) -> None:
+        self.overlay.toggle_tree()
+
+    def toggle_rings(self) -> None:
+        """Distance rings around the selected case, and away again."""
+        self.rings.turn(not self.rings.on)
+        if self.rings.on and self.following.place is None:
+            self._services.messages.post(
+                Level.INFO, self.tr("选中有坐标的事件或设备后显示距离圈"), key="map.rings"
+            )
 
     def show_all(self) -> None:
         """The whole network."""
@@ -124,7 +154,11 @@ class MapPanel(QWidget):
             case "out":
                 self.canvas.zoom_by(-1.0)
             case "layers":
-                self.overlay.toggle_tree()
+                self.toggle_layers()
+            case "rings":
+                self.toggle_rings()
+            case "link":
+                self.linked.set_linked(self.overlay.tools.button("link").isChecked())
             case "locate":
                 self.locate_selected()
 
@@ -203,12 +237,20 @@ class MapPanel(QWidget):
 
     # the view of last time
 
+    @property
+    def _view(self) -> str:
+        return f"{self.name}.view"
+
     def _first_view(self) -> None:
         camera = self.canvas.camera
-        match self._services.preferences.get(VIEW):
+        maps = Maps.of(self._services.selection)
+        match self._services.preferences.get(self._view):
             case [float(lon), float(lat), float(zoom)]:
                 x, y = point_to_mercator(lon, lat)
                 camera = camera.zoomed(zoom, 0.0, 0.0).centred(x, y)
+            case _ if not self.linked.is_first and maps.first is not None:
+                first = maps.first
+                camera = camera.zoomed(first.zoom, 0.0, 0.0).centred(first.x, first.y)
             case _:
                 camera = self._city = camera.fitted(CITY)
         self.canvas.set_camera(camera)
@@ -228,7 +270,7 @@ class MapPanel(QWidget):
             camera = self.canvas.camera
             lon, lat = camera.lonlat
             view = [round(lon, 6), round(lat, 6), round(camera.zoom, 2)]
-            self._services.preferences.set(VIEW, view)
+            self._services.preferences.set(self._view, view)
 
     def _on_preference(self, key: str) -> None:
         if key == "" and self._placed:

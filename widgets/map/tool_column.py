@@ -19,7 +19,7 @@ type Draw = Callable[[QPainter], None]
 class ToolColumn(QFrame):
     """Words below signs; the tooltip has the key.
 
-    Signals: asked(str): home, in, out, layers or locate.
+    Signals: asked(str): home, in, out, layers, locate, rings or link.
     """
 
     asked = Signal(str)
@@ -37,14 +37,23 @@ class ToolColumn(QFrame):
             ("out", self.tr("缩小"), self.tr("缩小 (- 或滚轮)")),
             ("layers", self.tr("图层"), self.tr("图层的显示、来源和时间")),
             ("locate", self.tr("定位"), self.tr("定位所选事件或设备 (L)")),
+            ("rings", self.tr("距离圈"), self.tr("所选事件周围的距离圈 (R)")),
+            ("link", self.tr("同步"), self.tr("同步视图:各地图看同一处,比例尺相同")),
         ):
             self._buttons[name] = self._button(name, text, tip)
             column.addWidget(self._buttons[name])
-        self._buttons["layers"].setCheckable(True)
+        for name in ("layers", "rings", "link"):
+            self._buttons[name].setCheckable(True)
+        self._buttons["link"].hide()
         self._colour()
 
     def button(self, name: str) -> QToolButton:
         return self._buttons[name]
+
+    def offer_link(self, linked: bool) -> None:
+        """This is a further map: it may follow the others."""
+        self._buttons["link"].setChecked(linked)
+        self._buttons["link"].show()
 
     def _button(self, name: str, text: str, tip: str) -> QToolButton:
         made = QToolButton(self)
@@ -112,6 +121,18 @@ def _locate(painter: QPainter) -> None:
     _lines(painter, (9, 1, 9, 5), (9, 13, 9, 17), (1, 9, 5, 9), (13, 9, 17, 9))
 
 
+def _rings(painter: QPainter) -> None:
+    for radius in (2.0, 5.0, 8.0):
+        painter.drawEllipse(QPointF(9, 9), radius, radius)
+
+
+def _link(painter: QPainter) -> None:
+    """Two maps that overlap."""
+    painter.drawRect(QRectF(2, 2, 9, 9))
+    painter.drawRect(QRectF(7, 7, 9, 9))
+
+
 _DRAWN: Final[dict[str, Draw]] = {
     "home": _home, "in": _in, "out": _out, "layers": _layers, "locate": _locate,
+    "rings": _rings, "link": _link,
 }  # fmt: skip
