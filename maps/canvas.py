@@ -249,6 +249,8 @@ class MapCanvas(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._backdrop.failure is not None:
+            self._backdrop.stop()  # another screen may have what was missing
         self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:

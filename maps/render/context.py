@@ -4,9 +4,10 @@ import ctypes
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QSurfaceFormat
@@ -22,7 +23,7 @@ class Missing(StrEnum):
     SURFACE = "surface"  # the platform offers no OpenGL at all
     CONTEXT = "context"  # no driver answers
     VERSION = "version"  # the driver is older than OpenGL 3.3
-    DRAWING = "drawing"  # the driver refused something while drawing
+    DRAWING = "drawing"  # the driver refused something while drawing, again and again
 
 
 class RenderError(Exception):
@@ -45,8 +46,10 @@ def make_surface() -> QOffscreenSurface:
 
 
 @contextmanager
-def current(surface: QOffscreenSurface) -> Iterator[None]:
+def current(surface: QOffscreenSurface) -> Iterator[Callable[[], bool]]:
     """An OpenGL 3.3 core context that lives and is current in this thread only.
+
+    Gives a test whether it still is: a driver that was reset, or a machine that slept, loses it.
 
     :raises RenderError: when there is none
     """
@@ -62,10 +65,13 @@ def current(surface: QOffscreenSurface) -> Iterator[None]:
         if (got.majorVersion(), got.minorVersion()) < (3, 3):
             detail = f"OpenGL {got.majorVersion()}.{got.minorVersion()}"
             raise RenderError(Missing.VERSION, detail)
-        yield
+        yield partial(_is_current, context, surface)
     finally:
         context.doneCurrent()
-        del context
+
+
+def _is_current(context: QOpenGLContext, surface: QOffscreenSurface) -> bool:
+    return context.isValid() and context.makeCurrent(surface)
 
 
 def _format() -> QSurfaceFormat:
@@ -73,6 +79,7 @@ def _format() -> QSurfaceFormat:
     wanted.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
     wanted.setVersion(3, 3)
     wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    wanted.setOption(QSurfaceFormat.FormatOption.ResetNotification)  # a loss is told, not hidden
     return wanted
 
 

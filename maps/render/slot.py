@@ -20,6 +20,12 @@ class NewestSlot[T]:
             self._condition.notify()
             return empty
 
+    def put_behind(self, thing: T) -> None:
+        """Put a thing in unless there is one already."""
+        with self._condition:
+            self._thing = thing if self._thing is None else self._thing
+            self._condition.notify()
+
     def take(self) -> T | None:
         """The newest thing, or None; the slot is empty afterwards."""
         with self._condition:
@@ -40,6 +46,11 @@ class NewestSlot[T]:
             self._condition.wait_for(lambda: self._closed or self._thing is not None)
             thing, self._thing = self._thing, None
             return None if self._closed else thing
+
+    def closed_within(self, seconds: float) -> bool:
+        """Wait so long at most; true once the slot is closed."""
+        with self._condition:
+            return self._condition.wait_for(lambda: self._closed, seconds)
 
     def close(self) -> None:
         """Wake the one who waits, for good."""

@@ -3,7 +3,9 @@
 import atexit
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +14,8 @@ from maps.render.request import Failure, Finished, RenderRequest
 from maps.render.slot import NewestSlot
 
 _log = logging.getLogger(__name__)
+
+_PAUSES_S: Final = (0.0, 0.3, 1.5, 5.0)  # before each try in a row to draw with a new context
 
 
 class RenderThread(QObject):
@@ -27,6 +31,9 @@ class RenderThread(QObject):
         self._requests = NewestSlot[RenderRequest]()
         self._results = NewestSlot[Finished]()
         self._surface = make_surface()
+        self._request: RenderRequest | None = None  # the one in hand
+        self._has_drawn = False
+        self._failures = 0  # in a row
         self._thread = threading.Thread(target=self._run, name="map-render", daemon=True)
         # A thread that still draws while the interpreter goes down would take it along.
         atexit.register(self._end)
@@ -53,26 +60,49 @@ class RenderThread(QObject):
             self._thread.join()
 
     def _run(self) -> None:
-        try:
-            with current(self._surface):
-                self._serve()
-        except RenderError as error:
-            _log.error("no map: %s (%s)", error.missing, error)
-            self._publish(Finished(failure=Failure(error.missing, str(error))))
-        except Exception as error:  # noqa: BLE001 a silent death would leave a frozen map
-            _log.exception("the map's render thread failed")
-            self._publish(Finished(failure=Failure(Missing.DRAWING, repr(error))))
+        """Serve; whatever breaks is made anew, a few times in a row."""
+        while True:
+            try:
+                with current(self._surface) as is_current:
+                    self._serve(is_current)
+                return
+            except Exception as error:  # noqa: BLE001 a silent death would leave a frozen map
+                if not self._try_again(error):
+                    return
+            # The error is gone here, and with it all that it held in the lost context.
+            if self._requests.closed_within(_PAUSES_S[self._failures - 1]):
+                return
 
-    def _serve(self) -> None:
+    def _serve(self, is_current: Callable[[], bool]) -> None:
         # OpenGL is loaded here, in the thread, when the first map is shown.
         from maps.render.labelling import Labelling
         from maps.render.scene import Scene
 
-        scene, labelling = Scene(), Labelling()
+        scene, labelling, placed = Scene(), Labelling(), None
         while (request := self._requests.wait()) is not None:
+            self._request = request
+            if not is_current():
+                raise RenderError(Missing.CONTEXT, "the OpenGL context was lost")
             picture = scene.draw(request)
+            self._failures, self._has_drawn = 0, True
             self._publish(Finished(picture=picture))
-            self._publish(Finished(labels=labelling.place(picture)))
+            labels = labelling.place(picture)
+            if labels is not placed:
+                self._publish(Finished(labels=labels))
+                placed = labels
+
+    def _try_again(self, error: Exception) -> bool:
+        """Whether a new context is worth a try; says so in the log, else to the canvas."""
+        if self._failures < (len(_PAUSES_S) if self._has_drawn else 0):
+            self._failures += 1
+            _log.warning("the map's OpenGL context is made anew: %r", error, exc_info=error)
+            if self._request is not None:
+                self._requests.put_behind(self._request)
+            return True
+        missing = error.missing if isinstance(error, RenderError) else Missing.DRAWING
+        _log.error("no map: %s (%s)", missing, error, exc_info=error)
+        self._publish(Finished(failure=Failure(missing, str(error) or repr(error))))
+        return False
 
     def _publish(self, new: Finished) -> None:
         def merged(waiting: Finished | None) -> Finished:

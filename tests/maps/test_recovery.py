@@ -1,0 +1,126 @@
+"""A map goes on after its OpenGL context is lost."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtGui import QOffscreenSurface
+from pytestqt.qtbot import QtBot
+
+from maps.canvas import MapCanvas
+from maps.render import context
+from maps.render.context import RenderError
+from maps.theme import DARK
+from tests.maps.test_canvas import colour, sea_layer, settled, show
+
+AGAIN = "WARNING maps.render.thread: the map's OpenGL context is made anew"
+
+
+@contextmanager
+def losing(times: list[bool], surface: QOffscreenSurface) -> Iterator[Callable[[], bool]]:
+    """A context that is lost whenever the list says so."""
+    with context.current(surface) as is_current:
+        yield lambda: is_current() and not (times and times.pop(0))
+
+
+def test_a_lost_context_is_made_anew_and_the_picture_comes(
+    qtbot: QtBot,
+    canvas: MapCanvas,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    lost = [False, True, True]
+    monkeypatch.setattr("maps.render.thread.current", lambda surface: losing(lost, surface))
+    expect_log(AGAIN)
+    image = show(qtbot, canvas, 12.0, sea_layer())
+    assert colour(image, 300, 250) == DARK.sea
+    canvas.set_camera(canvas.camera.panned(-40, 0))
+    image = settled(qtbot, canvas)
+    assert lost == []
+    assert colour(image, 300, 250) == DARK.sea
+
+
+def test_an_error_while_drawing_is_survived(
+    qtbot: QtBot,
+    canvas: MapCanvas,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    show(qtbot, canvas, 12.0, sea_layer())
+    from maps.render.area_item import AreaItem
+
+    draw, errors = AreaItem.draw, [RuntimeError("out of memory")]
+
+    def failing(item: AreaItem, frame: object) -> None:
+        if errors:
+            raise errors.pop()
+        draw(item, frame)  # type: ignore[arg-type]  # what the scene gives
+
+    monkeypatch.setattr(AreaItem, "draw", failing)
+    expect_log(AGAIN)
+    image = show(qtbot, canvas, 11.5, sea_layer())
+    assert errors == []
+    assert colour(image, 300, 250) == DARK.sea
+
+
+def test_what_never_recovers_ends_on_the_page(
+    qtbot: QtBot,
+    canvas: MapCanvas,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    monkeypatch.setattr("maps.render.thread._PAUSES_S", (0.0, 0.01))
+    show(qtbot, canvas, 12.0, sea_layer())
+    lost = [True] * 10
+    monkeypatch.setattr("maps.render.thread.current", lambda surface: losing(lost, surface))
+    canvas.close()
+    expect_log("ERROR maps.render.thread: no map")
+    with qtbot.waitSignal(canvas.failed) as failed:
+        canvas.show()
+    assert failed.args is not None
+    assert "lost" in failed.args[0].detail
+
+
+def test_showing_again_tries_again(
+    qtbot: QtBot,
+    canvas: MapCanvas,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    @contextmanager
+    def none(_surface: QOffscreenSurface) -> Iterator[None]:
+        raise RenderError(context.Missing.CONTEXT, "no OpenGL context")
+        yield
+
+    with monkeypatch.context() as patch:
+        patch.setattr("maps.render.thread.current", none)
+        expect_log("ERROR maps.render.thread: no map")
+        with qtbot.waitSignal(canvas.failed):
+            canvas.show()
+    canvas.hide()
+    image = show(qtbot, canvas, 12.0, sea_layer())
+    assert colour(image, 300, 250) == DARK.sea
+
+
+def test_two_maps_draw_side_by_side(qtbot: QtBot, canvas: MapCanvas) -> None:
+    other = MapCanvas()
+    other.resize(400, 300)
+    try:
+        first = show(qtbot, canvas, 12.0, sea_layer())
+        second = show(qtbot, other, 13.0, sea_layer())
+        assert colour(first, 300, 250) == colour(second, 300, 250) == DARK.sea
+        canvas.close()
+        other.set_camera(other.camera.panned(-30, 0))
+        assert colour(settled(qtbot, other), 300, 250) == DARK.sea
+    finally:
+        other.close()
+        other.deleteLater()
+
+
+def test_a_hidden_map_comes_back_with_a_new_picture(qtbot: QtBot, canvas: MapCanvas) -> None:
+    show(qtbot, canvas, 12.0, sea_layer())
+    canvas.hide()
+    canvas.set_camera(canvas.camera.panned(-50, 0))
+    assert not canvas.is_crisp
+    settled(qtbot, canvas)
+    assert canvas.is_crisp
