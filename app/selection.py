@@ -13,12 +13,16 @@ class Ref:
 
 class Selection(QObject):
     """Signals: changed(Ref or None), opened(Ref): shown whole, located(lon, lat): shown on the map,
-    point_asked(callable): a form wants the next click on the map as (lon, lat)."""
+    point_asked(callable): a form wants the next click on the map as (lon, lat),
+    act_asked(action id): a panel wants an act of the desk, left(panel id): its user is done
+    with a panel for now."""
 
     changed = Signal(object)
     opened = Signal(object)
     located = Signal(float, float)
     point_asked = Signal(object)
+    act_asked = Signal(str)
+    left = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()

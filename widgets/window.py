@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
         services.selection.opened.connect(self._on_opened)
         services.selection.located.connect(lambda *_: self.show_panel("map"))
         services.selection.point_asked.connect(lambda _: self.show_panel("map"))
+        services.selection.act_asked.connect(self.fire)
+        services.selection.left.connect(self.hide_panel)
         self.messages.acted.connect(self.fire)
         self._tick.timeout.connect(self._on_tick)
 
@@ -109,6 +111,10 @@ class MainWindow(QMainWindow):
         if docks and closed:
             docks.open_beside(closed[0], kind)
         return bool(closed)
+
+    def hide_panel(self, panel_id: str) -> None:
+        if self.workspace:
+            self.workspace.docks.docks[panel_id].toggleView(False)
 
     def toggle_arranging(self) -> None:
         if self.workspace:

@@ -1623,14 +1623,6 @@
         <source>本席计算</source>
         <translation>Computed at this seat</translation>
     </message>
-    <message>
-        <source>里程桩</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>路线校准点</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>MapPanel</name>
@@ -2459,18 +2451,6 @@
         <source>有未完成的接报,按 F2 接着写</source>
         <translation>There is an unfinished report; F2 continues it</translation>
     </message>
-    <message>
-        <source>来电已加到该事件的时间线</source>
-        <translation>The call was added to the case&apos;s timeline</translation>
-    </message>
-    <message>
-        <source>已接报 {number}</source>
-        <translation>Reported as {number}</translation>
-    </message>
-    <message>
-        <source>已存本机,临时号 {number};联网后由服务器编正式号</source>
-        <translation>Saved on this machine as {number} (provisional); the server gives the number once connected</translation>
-    </message>
 </context>
 <context>
     <name>SearchBox</name>
@@ -2484,6 +2464,21 @@
     <message>
         <source>本机已有一个值班台在使用这些数据(进程 {pid}),请先关闭它。</source>
         <translation>Another desk on this machine is using this data (process {pid}). Please close it first.</translation>
+    </message>
+</context>
+<context>
+    <name>Sending</name>
+    <message>
+        <source>来电已加到该事件的时间线</source>
+        <translation>The call was added to the case&apos;s timeline</translation>
+    </message>
+    <message>
+        <source>已存本机,临时号 {number};联网后由服务器编正式号</source>
+        <translation>Saved on this machine as {number} (provisional); the server gives the number once connected</translation>
+    </message>
+    <message>
+        <source>已接报 {number}</source>
+        <translation>Reported as {number}</translation>
     </message>
 </context>
 <context>
@@ -2796,10 +2791,6 @@
     <message>
         <source>待发箱文件损坏,已另存;请联系运维人员找回未发操作</source>
         <translation>The outbox file was damaged and set aside; ask IT operations to recover unsent actions</translation>
-    </message>
-    <message>
-        <source>路况来自另一版路网,没有显示;请更新本机的路网文件</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>新数据只显示、不保存:{why}</source>

@@ -93,3 +93,14 @@ def test_each_user_finds_the_desk_in_the_own_language(
     services.preferences.set("language", "zh")
     services.session.sign_in("shift_chief", "", lambda _: None)
     assert {"席位 A-03", "接报 F2", "没有打开的事件"} <= words_on(window)
+
+
+def test_a_panel_asks_for_an_act_of_the_desk_and_is_left_again(
+    window: MainWindow, services: Services
+) -> None:
+    assert window.workspace is not None
+    docks = window.workspace.docks.docks
+    services.selection.act_asked.emit("report.new")
+    assert not docks["report"].isClosed()
+    services.selection.left.emit("report")
+    assert docks["report"].isClosed()

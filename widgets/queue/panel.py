@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final, cast
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.clocks import clocks
 from app.domain.describe import kind_words, local_time
@@ -258,10 +258,7 @@ class QueuePanel(QWidget):
         self.view.step(rows)
 
     def _on_report(self) -> None:
-        """The main window knows the actions, wherever this panel floats."""
-        for window in QApplication.topLevelWidgets():
-            if window.objectName() == "mainWindow":
-                cast(Any, window).fire("report.new")
+        self._services.selection.act_asked.emit("report.new")
 
     def _on_export(self) -> None:
         self.exporter.ask(self.model.ids())

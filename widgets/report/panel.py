@@ -1,4 +1,4 @@
-"""The report panel: the form, its drafts, the duplicate hint, and sending."""
+"""The report panel: the form, its drafts, the duplicate hint."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,30 +8,24 @@ from uuid import uuid4
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-from PySide6QtAds import ads
 
 from app.domain.decide import Refusal
-from app.domain.describe import number_text
 from app.domain.incident import Place
 from app.domain.machine import transition
-from app.domain.outbox import OutboxItem
-from app.link import LinkState
 from app.messages import Level
-from app.place_finder import Found
 from app.selection import Ref
 from app.services import Services
 from app.text import language, refusal_text
-from widgets.report.draft import call_text, is_blank
+from widgets.report.draft import is_blank
 from widgets.report.draft_bar import DraftBar
 from widgets.report.duplicates import Duplicates
 from widgets.report.form import ReportForm
+from widgets.report.sending import Sending
 from widgets.shared.buttons import button, primary_button
-from widgets.shared.editor import plain_value
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import text_label
 
 SAVE_MS = 150
-REACHED = (LinkState.LIVE, LinkState.LAGGING)
 
 
 class ReportPanel(QWidget):
@@ -49,6 +43,7 @@ class ReportPanel(QWidget):
         self._drafts = DraftBar(services)
         self.form = ReportForm(services)
         self.duplicates = Duplicates(services)
+        self.sending = Sending(services, self.form, self)
         self._problem = text_label(font=sans(SMALL), tone="bad")
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -99,19 +94,20 @@ class ReportPanel(QWidget):
     def _connect(self) -> None:
         self.form.changed.connect(self._on_changed)
         self._pause.timeout.connect(self._save)
-        self._send.clicked.connect(self.send)
+        self._send.clicked.connect(self.sending.send)
         self._next.clicked.connect(self.begin_another)
         self._discard.clicked.connect(self._on_discard)
         self._drafts.chosen.connect(self._on_draft_chosen)
-        self.duplicates.join_asked.connect(self.join)
+        self.duplicates.join_asked.connect(self.sending.join)
         self.duplicates.shown_asked.connect(self._on_shown_asked)
         self._services.session.signed_in.connect(self._on_signed_in)
-        self._services.commands.accepted.connect(self._on_accepted)
+        self.sending.sent.connect(self._on_sent)
+        self.sending.refused.connect(self._on_refused)
         self._services.session.signed_out.connect(self._on_signed_out)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.send)
+            shortcut.activated.connect(self.sending.send)
 
     # drafts
 
@@ -134,9 +130,7 @@ class ReportPanel(QWidget):
     def put_away(self) -> None:
         """Close the panel; the draft stays."""
         self._save()
-        dock = self._dock()
-        if dock is not None:
-            dock.toggleView(False)
+        self._services.selection.left.emit("report")
 
     def _on_signed_in(self) -> None:
         """Another user has other rights and other drafts."""
@@ -222,87 +216,24 @@ class ReportPanel(QWidget):
             datetime.fromisoformat(known_at) if known_at else None,
         )
 
-    def join(self, incident_id: str) -> None:
-        """No new case: the call is one more report on an old one."""
-        values = self.form.values()
-        fields = {
-            "incident_id": incident_id,
-            "source": values["source"],
-            "at": values["known_at"],
-            "caller": values["caller"],
-            "caller_number": values["caller_number"],
-            "text": call_text(values, self._services.rules, language()),
-        }
-        refusals = self._services.commands.fire("entry", str(uuid4()), "ADD_REPORT", _given(fields))
-        if refusals:
-            self._say(self.form.show_refusals(refusals))
-            return
-        self._services.messages.post(Level.GOOD, self.tr("来电已加到该事件的时间线"), key="report")
-        self._finish(incident_id)
-
     def _on_shown_asked(self, incident_id: str) -> None:
         self._services.selection.open(Ref("incident", incident_id))
 
-    # sending
+    # sent or refused
 
-    def send(self) -> None:
-        """Send, once the words of the place have been looked up."""
-        if self.form.what_is_wrong():
-            self.form.focus_problem()
-            return
-        place = Place(**(self.form.values()["place"] or {}))
-        if place.text and not place.resolved:
-            self._services.places.find(place.text, lambda found: self._on_found(place, found))
-        else:
-            self._report()
-
-    def _on_found(self, asked: Place, found: Found) -> None:
-        place = Place(**(self.form.values()["place"] or {}))
-        if place not in (asked, *(candidate.place for candidate in found.candidates)):
-            return  # the user has typed on: not sent yet; or else the editor has found it itself
-        if len(found.candidates) == 1 and found.candidates[0].place.resolved:
-            self.form.editor("place").set_value(plain_value(found.candidates[0].place))
-        self._report()
-
-    def _report(self) -> None:
-        incident_id, refusals = self._services.commands.report(
-            _given(self.form.values()), self._on_reported
-        )
-        if refusals:
-            self._say(self.form.show_refusals(refusals))
-            self.form.focus_problem()
-        else:
-            self._finish(incident_id)
-
-    def _on_reported(self, item: OutboxItem) -> None:
-        """It is on disk: from here on nothing can be lost."""
-        if self._services.link.now.state not in REACHED:
-            words = self.tr("已存本机,临时号 {number};联网后由服务器编正式号")
-            self._tell(Level.WARN, words, item)
-
-    def _on_accepted(self, item: OutboxItem) -> None:
-        """The server has it, under its number."""
-        if item.command.event == "REPORT":
-            self._tell(Level.GOOD, self.tr("已接报 {number}"), item)
-
-    def _tell(self, level: Level, words: str, item: OutboxItem) -> None:
-        incident = self._services.store.get("incident", item.command.entity_id)
-        if incident is not None:
-            number = number_text(incident, language())
-            self._services.messages.post(level, words.format(number=number), key="report")
-
-    def _finish(self, incident_id: str) -> None:
+    def _on_sent(self, incident_id: str) -> None:
         self._drop()
         self._load_newest()
         self._services.selection.open(Ref("incident", incident_id))
         if not self._draft_id:
             self.put_away()
 
-    def _say(self, text: str) -> None:
+    def _on_refused(self, refusals: tuple[Refusal, ...]) -> None:
+        text = self.form.show_refusals(refusals)
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
 
-    # keys and docks
+    # keys
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -319,13 +250,3 @@ class ReportPanel(QWidget):
             self.put_away()
         else:
             super().keyPressEvent(event)
-
-    def _dock(self) -> ads.CDockWidget | None:
-        widget = self.parentWidget()
-        while widget is not None and not isinstance(widget, ads.CDockWidget):
-            widget = widget.parentWidget()
-        return widget
-
-
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

@@ -3,29 +3,40 @@
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton
 
 from app.domain.incident import Incident
-from app.domain.obligation import ObligationState
-from app.domain.outbox import PENDING
 from app.link import LinkState
 from app.selection import Ref
 from maps.canvas import MapCanvas
-from widgets.case.composer import NoteEdit
-from widgets.case.panel import CasePanel
 from widgets.outbox.conflict_dialog import ConflictDialog
 from widgets.outbox.panel import OutboxPanel
 from widgets.report.panel import ReportPanel
 from widgets.tour.driver import Desk
+from widgets.tour.hands import (
+    WORDS,
+    act,
+    case_panel,
+    duties,
+    fill,
+    note,
+    open_form,
+    our_case,
+    our_state,
+    outbox_states,
+    send_report,
+    sit_down,
+    stake,
+    tick,
+    waiting,
+)
 from widgets.tour.other_seat import act_elsewhere
 from widgets.tour.player import Chapter, Picture, Story, Until
 
 CALL = "S11 K40+300 下行"
-WORDS = "罐车侧翻,未见泄漏,占用第1车道"
 
 
 def sign_in(desk: Desk) -> Story:
-    yield from _sit_down(desk, "dispatcher", Picture("01-login"))
+    yield from sit_down(desk, "dispatcher", Picture("01-login"))
     yield Until("队列有 12 起未结事件", lambda: desk.open_cases() == 12)
     yield Until("地图已绘制", desk.map_is_crisp)
     yield Picture("02-situation")
@@ -35,7 +46,7 @@ def look_at_a_case(desk: Desk) -> Story:
     case = desk.entity("incident", lambda c: c.is_open and c.severity == "III")
     assert isinstance(case, Incident)
     desk.services.selection.open(Ref("incident", case.id))
-    panel = _case_panel(desk)
+    panel = case_panel(desk)
     yield Until("事件页显示所选事件", lambda: panel.incident_id == case.id)
     yield Until("时间线已载入", lambda: len(panel.page.timeline.rows()) > 3)
     yield Until("地图已绘制", desk.map_is_crisp)
@@ -58,35 +69,35 @@ def take_a_call(desk: Desk) -> Story:
     desk.type(CALL)
     desk.walk_to(panel.form.editor("text"))
     desk.type(WORDS)
-    yield Until("桩号已定位", lambda: _stake(panel.form.values().get("place")) == 40300.0)
+    yield Until("桩号已定位", lambda: stake(panel.form.values().get("place")) == 40300.0)
     yield Picture("04-report")
     desk.press("Ctrl+Return")
-    yield Until("事件已受服务器编号", lambda: bool(_our_case(desk).number))
+    yield Until("事件已受服务器编号", lambda: bool(our_case(desk).number))
 
 
 def confirm_it(desk: Desk) -> Story:
-    panel = _case_panel(desk)
-    yield Until("事件页显示新事件", lambda: panel.incident_id == _our_case(desk).id)
-    yield from _act(desk, "ACCEPT")
-    yield Until("核实中", lambda: _our_state(desk) == ("VERIFYING", 2))
-    yield from _act(desk, "CONFIRM")
+    panel = case_panel(desk)
+    yield Until("事件页显示新事件", lambda: panel.incident_id == our_case(desk).id)
+    yield from act(desk, "ACCEPT")
+    yield Until("核实中", lambda: our_state(desk) == ("VERIFYING", 2))
+    yield from act(desk, "CONFIRM")
     form = panel.page.forms.form
     assert form is not None
     desk.walk_to(form.editor("verify_method"))
     desk.keys("VIDEO")
     yield Picture("05-confirm")
     desk.press("Ctrl+Return")
-    yield Until("已确认", lambda: _our_state(desk) == ("CONFIRMED", 3))
+    yield Until("已确认", lambda: our_state(desk) == ("CONFIRMED", 3))
 
 
 def set_the_level(desk: Desk) -> Story:
-    case_id = _our_case(desk).id
+    case_id = our_case(desk).id
     desk.window.fire("seat.change_user")
-    yield from _sit_down(desk, "shift_chief")
+    yield from sit_down(desk, "shift_chief")
     desk.services.selection.open(Ref("incident", case_id))
-    panel = _case_panel(desk)
+    panel = case_panel(desk)
     yield Until("值班长打开同一事件", lambda: panel.incident_id == case_id)
-    yield from _act(desk, "CLASSIFY")
+    yield from act(desk, "CLASSIFY")
     form = panel.page.forms.form
     assert form is not None
     desk.walk_to(form.editor("severity"))
@@ -94,24 +105,24 @@ def set_the_level(desk: Desk) -> Story:
     desk.walk_to(form.editor("basis"))
     desk.type("无人员伤亡,预计影响不足 2 小时")
     desk.press("Ctrl+Return")
-    yield Until("两项报送计时", lambda: len(_duties(desk)) == 2)
-    yield Until("待发为空", lambda: _waiting(desk) == 0)
+    yield Until("两项报送计时", lambda: len(duties(desk)) == 2)
+    yield Until("待发为空", lambda: waiting(desk) == 0)
     yield Picture("06-obligations")
 
 
 def lose_the_network(desk: Desk) -> Story:
-    case_id = _our_case(desk).id
+    case_id = our_case(desk).id
     desk.cable.pull()
     yield Until("断网有提示", lambda: desk.services.link.now.state == LinkState.OFFLINE, 10)
-    yield from _act(desk, "START_RESPONSE")
-    panel = _case_panel(desk)
+    yield from act(desk, "START_RESPONSE")
+    panel = case_panel(desk)
     form = panel.page.forms.form
     assert form is not None
     desk.walk_to(form.editor("on_scene_statement"))
     desk.keys(" ")
     desk.press("Ctrl+Return")
-    _note(desk, "断网期间:路政已到场,开始引流")
-    yield Until("两项操作待发", lambda: _waiting(desk) == 2)
+    note(desk, "断网期间:路政已到场,开始引流")
+    yield Until("两项操作待发", lambda: waiting(desk) == 2)
     desk.window.show_panel("outbox")
     yield Picture("07-offline")
     fields = {"facts": {"queue_m": 1800.0}, "reason": "摄像机所见"}
@@ -120,7 +131,7 @@ def lose_the_network(desk: Desk) -> Story:
     yield Until("另一席位的修改已落库", done.is_set)
     desk.cable.plug()
     yield Until("链路恢复", lambda: desk.services.link.now.state == LinkState.LIVE, 20)
-    yield Until("备注已送达,处置冲突待合并", lambda: _outbox_states(desk) == {"CONFLICT"})
+    yield Until("备注已送达,处置冲突待合并", lambda: outbox_states(desk) == {"CONFLICT"})
     yield Picture("08-outbox")
 
 
@@ -135,32 +146,32 @@ def merge(desk: Desk) -> Story:
     dialog = panel.dialog
     assert isinstance(dialog, ConflictDialog)
     desk.click(dialog.submit)
-    yield Until("合并后已送达", lambda: _waiting(desk) == 0)
-    yield Until("处置中", lambda: _our_state(desk)[0] == "RESPONDING")
+    yield Until("合并后已送达", lambda: waiting(desk) == 0)
+    yield Until("处置中", lambda: our_state(desk)[0] == "RESPONDING")
     desk.window.activateWindow()
     yield Until("窗口重新在前", desk.window.isActiveWindow)
 
 
 def close_the_case(desk: Desk) -> Story:
     desk.window.show_panel("case")
-    yield from _act(desk, "CONTROL")
-    _fill(desk, "scene_statement", "罐体已扶正,未见泄漏")
-    _tick(desk, "no_growth_statement")
+    yield from act(desk, "CONTROL")
+    fill(desk, "scene_statement", "罐体已扶正,未见泄漏")
+    tick(desk, "no_growth_statement")
     desk.press("Ctrl+Return")
-    yield from _act(desk, "CLEAR")
-    _tick(desk, "signs_statement")
+    yield from act(desk, "CLEAR")
+    tick(desk, "signs_statement")
     yield Picture("10-clear")
     desk.press("Ctrl+Return")
-    yield from _send_report(desk, 1)
-    yield from _send_report(desk, 0)
-    yield from _act(desk, "CLOSE")
-    desk.walk_to(_form(desk).editor("loss_cny"))
+    yield from send_report(desk, 1)
+    yield from send_report(desk, 0)
+    yield from act(desk, "CLOSE")
+    desk.walk_to(open_form(desk).editor("loss_cny"))
     desk.keys("0")
-    _fill(desk, "cause", "车速过快")
-    _tick(desk, "no_open_work_statement")
+    fill(desk, "cause", "车速过快")
+    tick(desk, "no_open_work_statement")
     desk.press("Ctrl+Return")
-    yield Until("已结案", lambda: _our_state(desk)[0] == "CLOSED")
-    yield Until("待发为空", lambda: _waiting(desk) == 0)
+    yield Until("已结案", lambda: our_state(desk)[0] == "CLOSED")
+    yield Until("待发为空", lambda: waiting(desk) == 0)
     yield Picture("11-closed")
 
 
@@ -171,7 +182,7 @@ def look_closer(desk: Desk) -> Story:
     canvas.fit(canvas.home)
     yield Until("全市地图", desk.map_is_crisp)
     yield Picture("12-region")
-    place = _our_case(desk).place
+    place = our_case(desk).place
     assert place.lon is not None and place.lat is not None
     canvas.fly_to(place.lon, place.lat, 15.5)
     yield Until("街道地图", desk.map_is_crisp)
@@ -223,109 +234,3 @@ CHAPTERS: tuple[Chapter, ...] = (
     ("告警与浅色 Alarms, light theme", other_looks),
     ("锁定 Lock", lock_the_seat),
 )
-
-
-def _sit_down(desk: Desk, username: str, picture: Picture | None = None) -> Story:
-    seat = f"seat-{username}"
-    yield Until("登录页列出演示席位", lambda: desk.find_named(seat) is not None, 30)
-    if picture is not None:
-        yield picture
-    desk.click(desk.widget(seat))
-    yield Until("已登录", lambda: _username(desk) == username, 40)
-    yield Until("链路实时", lambda: desk.services.link.now.state == LinkState.LIVE)
-
-
-def _username(desk: Desk) -> str:
-    user = desk.services.session.user
-    return user.username if user else ""
-
-
-def _case_panel(desk: Desk) -> CasePanel:
-    desk.window.show_panel("case")
-    panel = desk.window.findChild(CasePanel)
-    assert isinstance(panel, CasePanel)
-    return panel
-
-
-def _act(desk: Desk, event: str) -> Story:
-    """Press the act's button; its form opens if it asks for something."""
-    yield from _press(desk, f"act-{event}")
-
-
-def _press(desk: Desk, name: str) -> Story:
-    def button() -> QPushButton | None:
-        return desk.find(QPushButton, name)
-
-    def ready() -> bool:
-        found = button()
-        return found is not None and found.isEnabled()
-
-    yield Until(f"可以 {name}", ready)
-    found = button()
-    assert found is not None
-    desk.click(found)
-
-
-def _form(desk: Desk) -> Any:
-    return _case_panel(desk).page.forms.form
-
-
-def _fill(desk: Desk, field: str, words: str) -> None:
-    desk.walk_to(_form(desk).editor(field))
-    desk.type(words)
-
-
-def _tick(desk: Desk, field: str) -> None:
-    desk.walk_to(_form(desk).editor(field))
-    desk.keys(" ")
-
-
-def _send_report(desk: Desk, left: int) -> Story:
-    yield from _press(desk, "duty-SEND")
-    yield Until("报送登记表打开", lambda: _form(desk) is not None)
-    desk.focus(_form(desk).editor("sent_at"))
-    desk.press("Ctrl+Return")
-    yield Until(f"还剩 {left} 项报送", lambda: _open_duties(desk) == left)
-
-
-def _our_case(desk: Desk) -> Incident:
-    case = desk.entity("incident", lambda c: c.detail is not None and c.detail.text == WORDS)
-    if not isinstance(case, Incident):
-        raise LookupError("the reported case is not in the store")
-    return case
-
-
-def _our_state(desk: Desk) -> tuple[str, int]:
-    case = _our_case(desk)
-    return str(case.state), case.version
-
-
-def _duties(desk: Desk) -> list[Any]:
-    return desk.services.store.of_incident("obligation", _our_case(desk).id)
-
-
-def _open_duties(desk: Desk) -> int:
-    return sum(duty.state == ObligationState.OPEN for duty in _duties(desk))
-
-
-def _waiting(desk: Desk) -> int:
-    return sum(item.state in PENDING for item in desk.services.store.all("outbox").values())
-
-
-def _outbox_states(desk: Desk) -> set[str]:
-    items = desk.services.store.all("outbox").values()
-    return {str(item.state) for item in items if item.state in PENDING}
-
-
-def _note(desk: Desk, text: str) -> None:
-    edit = desk.find(NoteEdit)
-    assert edit is not None
-    desk.focus(edit)
-    desk.type(text)
-    desk.press("Ctrl+Return")
-
-
-def _stake(place: Any) -> float | None:
-    if isinstance(place, dict):
-        return place.get("stake_m")
-    return getattr(place, "stake_m", None)

@@ -172,8 +172,11 @@ def test_escape_keeps_the_draft_and_sending_drops_it(
     services: Services, begin: Begin, qtbot: QtBot
 ) -> None:
     panel = begin()
+    left: list[str] = []
+    services.selection.left.connect(left.append)
     keys("110")
     key(Qt.Key.Key_Escape)
+    assert left == ["report"]
     assert len(services.drafts.ids()) == 1
     panel.begin()
     assert panel.form.values()["source"] == "110"
