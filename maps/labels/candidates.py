@@ -1,5 +1,6 @@
 """All texts that could be written in a view."""
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Protocol
@@ -31,6 +32,7 @@ _PLATE_PX: Final = 40.0  # a road shorter than its plate has none
 _PLATE_PITCH_PX: Final = 20.0  # several numbers of one road stand one below the other
 _PLATES: Final = 30.0  # priority of the first route numbers
 _NAMES: Final = 40.0  # priority of the first road names
+_MIDDLE: Final = 16.0  # what stands at the edge comes so much later
 _DEPTH: Final = 3.0  # the quarters of a road come after other roads' halves
 
 
@@ -113,11 +115,15 @@ class PlaceTexts:
             (layer.text_zooms[:, 0] <= camera.zoom) & (layer.text_zooms[:, 1] >= camera.zoom)
             & (x > extent.west) & (x < extent.east) & (y > extent.south) & (y < extent.north)
         )  # fmt: skip
-        return [self._label(row) for row in np.flatnonzero(shown).tolist()]
+        return [self._label(row, camera) for row in np.flatnonzero(shown).tolist()]
 
-    def _label(self, row: int) -> Label:
+    def _label(self, row: int, camera: Camera) -> Label:
         layer, (x, y) = self._layer, self._metres[row].tolist()
         priority = float(layer.priorities[row])
+        if layer.styles[row] is LabelStyle.WATER:
+            # One of many places in the open: the one nearest to the middle of the view.
+            away = math.hypot(x - camera.x, y - camera.y) * camera.scale
+            priority += _MIDDLE * min(away / camera.width, 1.0)
         return Label(
             (layer.id, row), layer.texts[row], layer.styles[row], x, y, priority,
             shift=self._shifts[row],

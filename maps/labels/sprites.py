@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from maps.labels.label import STAKE_DOWN_PX, Glyph, Label, LabelStyle
-from maps.labels.plates import Plate, plate_of
+from maps.labels.plates import plate_of
 from maps.labels.runs import Letters
 from maps.theme import MapTheme
 
@@ -41,16 +41,17 @@ _LOOKS: Final = {
     LabelStyle.JUNCTION: _Look(12, "text_minor"),
     LabelStyle.ROAD: _Look(12, "text_minor", spacing=0.5),
     LabelStyle.PLATE: _Look(11, "text", bold=True),
-    LabelStyle.STAKE: _Look(10, "text_minor"),
+    LabelStyle.STAKE: _Look(10, "text"),
     LabelStyle.POINT: _Look(12, "text"),
 }
+_ON_PLATES: Final = (LabelStyle.PLATE, LabelStyle.STAKE)  # no halo around their letters
 _HALO_PX: Final = 1.6
 _GAP_PX: Final = 4.0  # kept free around a text
 _PLATE_PX: Final = 16.0
 _BAND_PX: Final = 3.0
-_STAKE_PX: Final = 25.0  # height of mark and text
+_STAKE_PX: Final = 27.0  # height of mark and text
 _STAKE_TEXT_DOWN_PX: Final = 4.0
-_MARK_PX: Final = 2.0  # radius
+_MARK_PX: Final = 2.8  # radius
 _KEPT: Final = 1200
 
 
@@ -102,17 +103,17 @@ class Sprites:
         painter.rotate(angle)
         painter.setFont(self._fonts[style])
         painter.setPen(QColor(getattr(self.theme, _LOOKS[style].colour)))
-        plate = plate_of(text) if style is LabelStyle.PLATE else None
-        if plate is not None:
-            self._paint_plate(painter, text, plate, size[0] - _GAP_PX)
-        elif glyphs:
-            self._write_letters(painter, text, style, glyphs)
-        elif style is LabelStyle.STAKE:
-            self._write_stake(painter, text)
-        else:
-            self._write(painter, text, style)
+        match style:
+            case LabelStyle.PLATE:
+                self._paint_plate(painter, text, size[0] - _GAP_PX)
+            case LabelStyle.STAKE:
+                self._paint_stake(painter, text, size[0] - 2.0)
+            case _ if glyphs:
+                self._write_letters(painter, text, style, glyphs)
+            case _:
+                self._write(painter, text, style)
         painter.end()
-        return image if plate is not None else self._haloed(image)
+        return image if style in _ON_PLATES else self._haloed(image)
 
     def _write(self, painter: QPainter, text: str, style: LabelStyle) -> None:
         metrics = self._metrics[style]
@@ -129,13 +130,18 @@ class Sprites:
             self._write(painter, letter, style)
             painter.restore()
 
-    def _write_stake(self, painter: QPainter, text: str) -> None:
-        painter.save()
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _paint_stake(self, painter: QPainter, text: str, width: float) -> None:
+        """A mark on the road and below it the number, on a ground that hides the road."""
+        painter.setPen(QPen(QColor(self.theme.halo), 1.0))
         painter.setBrush(QColor(self.theme.text))
         painter.drawEllipse(QPointF(0.0, -STAKE_DOWN_PX), _MARK_PX, _MARK_PX)
-        painter.restore()
+        ground = QColor(self.theme.halo)
+        ground.setAlphaF(0.85)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
         painter.translate(0.0, _STAKE_TEXT_DOWN_PX)
+        painter.drawRoundedRect(QRectF(-width / 2.0, -6.5, width, 13.0), 3.0, 3.0)
+        painter.setPen(QColor(self.theme.text))
         self._write(painter, text, LabelStyle.STAKE)
 
     def _haloed(self, text: QImage) -> QImage:
@@ -166,7 +172,10 @@ class Sprites:
         image.fill(0)
         return image
 
-    def _paint_plate(self, painter: QPainter, text: str, plate: Plate, width: float) -> None:
+    def _paint_plate(self, painter: QPainter, text: str, width: float) -> None:
+        plate = plate_of(text)
+        if plate is None:
+            return
         body = QRectF(-width / 2, -_PLATE_PX / 2, width, _PLATE_PX)
         painter.setPen(QPen(QColor(self.theme.halo), 2.0))
         painter.setBrush(QColor(plate.fill))

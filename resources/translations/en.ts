@@ -1623,6 +1623,14 @@
         <source>本席计算</source>
         <translation>Computed at this seat</translation>
     </message>
+    <message>
+        <source>里程桩</source>
+        <translation>Stakes</translation>
+    </message>
+    <message>
+        <source>路线校准点</source>
+        <translation>Calibration points of the routes</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>

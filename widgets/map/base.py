@@ -35,11 +35,11 @@ _OSM: Final = "OpenStreetMap, ODbL"
 _ROADS_AS_OF: Final = datetime(2024, 12, 14, tzinfo=UTC)  # docs/data.md
 # kind: style, priority (the lowest is placed first), first and last zoom, pixels below the place
 _NAMES: Final[dict[str, tuple[LabelStyle, float, float, float, float]]] = {
-    "water": (LabelStyle.WATER, 12.0, 7.0, 14.0, 0.0),
+    "water": (LabelStyle.WATER, 28.0, 7.0, 15.0, 0.0),
     "airport": (LabelStyle.HUB, 10.0, 8.0, 21.0, 16.0),
     "port": (LabelStyle.HUB, 11.0, 9.5, 21.0, 16.0),
     "skeleton": (LabelStyle.JUNCTION, 33.0, 8.0, SKELETON_TO, 0.0),
-    "junction": (LabelStyle.JUNCTION, 34.0, 12.0, 21.0, 18.0),
+    "junction": (LabelStyle.JUNCTION, 34.0, 11.3, 21.0, 18.0),
     "tunnel": (LabelStyle.JUNCTION, 36.0, 12.5, 21.0, 18.0),
     "bridge": (LabelStyle.JUNCTION, 37.0, 13.0, 21.0, 18.0),
 }
@@ -118,9 +118,14 @@ def _roads(path: Path) -> Layer:
 
 
 def _names(path: Path) -> Layer:
-    rows = [row for row in _features(path) if row["properties"]["kind"] in _NAMES]
+    rows = [spot for row in _features(path) for spot in _spots(row)]
     rows.append(_skeleton_name(path.with_name("skeleton.geojson")))
+    rows = [row for row in rows if row["properties"]["kind"] in _NAMES]
     looks = [_NAMES[row["properties"]["kind"]] for row in rows]
+    own = [row["properties"].get("zoom", 0.0) for row in rows]
+    zooms = [
+        (max(first, zoom), last) for (*_, first, last, _), zoom in zip(looks, own, strict=True)
+    ]
     return LabelLayer(
         id="names",
         title=translate("Map", "地名、互通、桥隧"),
@@ -129,8 +134,9 @@ def _names(path: Path) -> Layer:
         texts=tuple(_name(row["properties"]) for row in rows),
         styles=tuple(style for style, *_ in looks),
         lonlat=np.array([row["geometry"]["coordinates"] for row in rows]).reshape(-1, 2),
-        priorities=np.array([priority for _, priority, *_ in looks]),
-        text_zooms=np.array([(first, last) for *_, first, last, _ in looks]).reshape(-1, 2),
+        # Of the places of one name those first that show already farther away.
+        priorities=np.array([priority for _, priority, *_ in looks]) + np.array(own) / 2.0,
+        text_zooms=np.array(zooms).reshape(-1, 2),
         shifts=tuple(shift for *_, shift in looks),
     )
 
@@ -142,6 +148,14 @@ _LOADERS: Final[tuple[tuple[str, Callable[[Path], Layer]], ...]] = (
     ("network.tnet", _roads),
     ("labels.geojson", _names),
 )
+
+
+def _spots(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A name that may stand at several places, once at each: a sea has no middle in a view."""
+    geometry = row["geometry"]
+    many = geometry["type"] == "MultiPoint"
+    for spot in geometry["coordinates"] if many else [geometry["coordinates"]]:
+        yield {"properties": row["properties"], "geometry": {"coordinates": spot}}
 
 
 def _name(properties: dict[str, Any]) -> str:

@@ -36,6 +36,7 @@ from widgets.map.overlay import Overlay
 from widgets.map.pointing import Pointing
 from widgets.map.rings import Rings
 from widgets.map.stack import LayerStack
+from widgets.map.stakes import StakeFeed
 from widgets.map.theme import map_theme
 from widgets.shared.theme import Theme
 
@@ -57,6 +58,7 @@ class MapPanel(QWidget):
         self.canvas.setAccessibleName(self.tr("地图"))
         self.stack = LayerStack(Wishes(services.preferences, self._role, name, self), self)
         self.feed = PointFeed(services, self)
+        self.stakes = StakeFeed(services, self)
         self.overlay = Overlay(services, self.stack, words, self.canvas)
         over = self.overlay
         self.pointing = Pointing(services, self.stack, self.canvas, over.card, over.readout, words)
@@ -83,6 +85,7 @@ class MapPanel(QWidget):
         over = self.overlay
         self.stack.changed.connect(self._on_layers)
         self.feed.built.connect(self._on_points)
+        self.stakes.built.connect(self.stack.put)
         self.canvas.failed.connect(self._on_failed)
         self._services.selection.point_asked.connect(self.pointing.stop)
         self.canvas.camera_changed.connect(self._keep.start)

@@ -13,7 +13,7 @@ from widgets.map.layers.wishes import Wish, Wishes
 
 ORDER: Final = (
     "sea", "boundary", "skeleton", "weather", "districts", "warnings", "reach", "roads", "traffic",
-    "names", "found", "rings", "facility", "sign", "camera", "density", "vehicles", "incident",
+    "names", "stakes", "found", "rings", "facility", "sign", "camera", "density", "vehicles", "incident",
 )  # fmt: skip
 """The lowest first; a layer that is not named here lies below the roads if it is an area, else
 below the facilities."""

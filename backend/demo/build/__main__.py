@@ -34,10 +34,11 @@ def _files(data: Path) -> Iterable[tuple[str, Any]]:
     labels = basemap.labels(data, segments, nodes)
     crossings = list(places.crossings(segments))
     city = objects.City(numbered, labels, crossings)
-    yield "sea.geojson", basemap.sea(data)
+    sea = basemap.sea(data)
+    yield "sea.geojson", sea
     yield "boundary.geojson", basemap.boundary(data)
     yield "skeleton.geojson", skeleton(data, segments)
-    yield "labels.geojson", basemap.label_features(labels)
+    yield "labels.geojson", basemap.label_features(labels, sea)
     yield "places.json", [*labels, *places.roads(segments), *crossings]
     yield "routes.json", list(numbered)
     yield "cameras.json", list(objects.cameras(city))

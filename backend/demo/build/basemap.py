@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyogrio
 import shapely
 
@@ -21,6 +22,11 @@ BOUNDARY_TOLERANCE_DEG = 3e-4
 OSM = "© OpenStreetMap contributors, ODbL"
 AIRPORT = "ZBTJ"
 PORTS_FILE = Path(__file__).with_name("ports.toml")
+WATERS_FILE = Path(__file__).with_name("waters.toml")
+WATER_STEP_DEG = 0.05
+"""A sea has no middle in a view: its name may stand at every step of a grid …"""
+OFFSHORE = {7.1: 0.3, 8.5: 0.12, 9.7: 0.05, 11.1: 0.02}
+"""… that lies so many degrees from the coast, from a zoom on: half the name's length."""
 ONE_JUNCTION_DEG = 0.03
 """Two exits of one name farther apart than this are two junctions."""
 
@@ -59,8 +65,24 @@ def labels(data: Path, segments: Sequence[Segment], nodes: Sequence[Node]) -> tu
     )
 
 
-def label_features(found: Sequence[Label]) -> dict[str, Any]:
-    return collection([_label_feature(label) for label in found], OSM)
+def label_features(found: Sequence[Label], sea: dict[str, Any]) -> dict[str, Any]:
+    return collection([*map(_label_feature, found), *_waters(sea)], OSM)
+
+
+def _waters(sea: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each water with all the places where its name may stand, one of them at a time."""
+    shapes = [shapely.geometry.shape(row["geometry"]) for row in sea["features"]]
+    whole = shapely.union_all(shapes)
+    for water in tomllib.loads(WATERS_FILE.read_text(encoding="utf-8"))["water"]:
+        lons = np.arange(water["west"], water["east"], WATER_STEP_DEG)
+        lats = np.arange(water["south"], water["north"], WATER_STEP_DEG)
+        grid = np.array(np.meshgrid(lons, lats)).reshape(2, -1).T
+        for zoom, coast in OFFSHORE.items():
+            inside = shapely.contains_xy(whole.buffer(-coast), grid)
+            spots, grid = grid[inside], grid[~inside]
+            if len(spots):
+                shape = shapely.MultiPoint(spots)
+                yield feature(shape, kind="water", name=water["name"], zoom=zoom)
 
 
 def _airport(data: Path) -> Label:
@@ -145,7 +167,7 @@ def _label_feature(label: Label) -> dict[str, Any]:
     return feature(shapely.Point(label.lon, label.lat), **said)
 
 
-def feature(shape: Any, grid_deg: float = 1e-6, **properties: str) -> dict[str, Any]:
+def feature(shape: Any, grid_deg: float = 1e-6, **properties: str | float) -> dict[str, Any]:
     geometry = shapely.geometry.mapping(shapely.set_precision(shape, grid_deg))
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
