@@ -6,9 +6,12 @@ from datetime import datetime
 from app.domain.datum import Datum
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layer:
-    """Where a layer's data come from and how old they are, and how it is to be shown."""
+    """Where a layer's data come from and how old they are, and how it is to be shown.
+
+    Layers are the same when they are the same object: columns are never compared.
+    """
 
     id: str
     title: str
