@@ -1,4 +1,4 @@
-"""What is under the cursor: points first, then what moves, then roads."""
+"""What is under the cursor: points first, then what moves, then roads, then areas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Final
 
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_lonlat
+from maps.layers.area_layer import AreaLayer
 from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.movers.picker import hit, place_of
@@ -47,7 +48,17 @@ class PickedMover:
     lat: float
 
 
-type Picked = PickedPoint | PickedMover | PickedRoad
+@dataclass(frozen=True, slots=True)
+class PickedArea:
+    """An area, and the place in it that was hit."""
+
+    layer: str
+    id: str
+    lon: float
+    lat: float
+
+
+type Picked = PickedPoint | PickedMover | PickedRoad | PickedArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Pickable:
     points: Sequence[PointItem] = ()
     movers: Sequence[MoverLayer] = ()
     roads: Sequence[NetworkLayer] = ()
+    areas: Sequence[AreaLayer] = ()  # the lowest first
     at: float = 0.0  # where the movers are: seconds since 1970, UTC
 
 
@@ -77,6 +89,10 @@ def pick(among: Pickable, camera: Camera, px: float, py: float) -> Picked | None
         found_road = _road(layer, camera, px, py)
         if found_road is not None:
             return found_road
+    for area in reversed(among.areas):
+        found_area = _area(area, camera, px, py)
+        if found_area is not None:
+            return found_area
     return None
 
 
@@ -109,3 +125,9 @@ def _road(layer: NetworkLayer, camera: Camera, px: float, py: float) -> PickedRo
     if hit is None:
         return None
     return PickedRoad(layer.id, hit.link, *point_to_lonlat(hit.x, hit.y))
+
+
+def _area(layer: AreaLayer, camera: Camera, px: float, py: float) -> PickedArea | None:
+    x, y = camera.to_world(px, py)
+    row = layer.areas.at(x, y)
+    return None if row is None else PickedArea(layer.id, layer.ids[row], *point_to_lonlat(x, y))

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QPainter
 
 from maps.geo.camera import Camera, Extent
+from maps.layers.area_layer import AreaLayer
 from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
@@ -43,6 +44,7 @@ class ShownLayers:
             points=[self.points[o.id] for o in seen if isinstance(o, PointLayer)],
             movers=[o for o in seen if isinstance(o, MoverLayer)],
             roads=[o for o in seen if isinstance(o, NetworkLayer)],
+            areas=[o for o in seen if isinstance(o, AreaLayer) and o.ids],
             at=at,
         )
 

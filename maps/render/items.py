@@ -9,11 +9,13 @@ from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.path_layer import PathLayer
+from maps.layers.raster_layer import RasterLayer
 from maps.render.area_item import AreaItem
 from maps.render.item import Item
 from maps.render.mover_item import MoverItem
 from maps.render.network_item import NetworkItem
 from maps.render.path_item import PathItem
+from maps.render.raster_item import RasterItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ KINDS: Final[dict[type[Layer], Kind]] = {  # the canvas paints layers of other t
     AreaLayer: Kind(AreaItem, "areas"),
     NetworkLayer: Kind(NetworkItem, "network"),
     PathLayer: Kind(PathItem, "lines"),
+    RasterLayer: Kind(RasterItem, "raster"),
     MoverLayer: Kind(MoverItem, "id"),  # takes new fixes over, with the trails of the old ones
 }
 

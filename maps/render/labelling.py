@@ -6,11 +6,13 @@ import numpy as np
 
 from maps.geo.camera import Camera
 from maps.labels.apart import apart_from
+from maps.labels.area_names import area_names
 from maps.labels.candidates import PlaceTexts, RoadTexts
 from maps.labels.label import Label
 from maps.labels.place import STAY_PANNING, STAY_ZOOMING, Box, footprints, place
 from maps.labels.placed import PlacedLabels
 from maps.labels.sprites import Sprites
+from maps.layers.area_layer import AreaLayer
 from maps.layers.label_layer import LabelLayer
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
@@ -18,7 +20,7 @@ from maps.layers.point_layer import PointLayer
 from maps.points.point_item import PointItem
 from maps.render.request import Picture
 
-_WRITTEN: Final = (LabelLayer, NetworkLayer, PointLayer)  # the others have no texts
+_WRITTEN: Final = (LabelLayer, AreaLayer, NetworkLayer, PointLayer)  # the others have no texts
 
 
 class Labelling:
@@ -79,6 +81,8 @@ class Labelling:
         match layer:
             case LabelLayer():
                 return self._place_texts(layer).labels(camera)
+            case AreaLayer():
+                return list(area_names(layer))
             case NetworkLayer():
                 return list(self._road_texts(layer).labels(camera, sprites))
             case PointLayer():
