@@ -90,7 +90,8 @@ class Fixes:
         """(N,) when each stands still, in seconds since 1970; the past for those that never move."""
         table = self.table
         moves = (table["newest"] != table["before"]).any(axis=1)
-        ends = self.epoch + table["at"] + table["glide"].astype(np.float64) * table["most"]
+        at = table["at"].astype(np.float64)  # a float32 cannot hold seconds since 1970
+        ends = self.epoch + at + table["glide"].astype(np.float64) * table["most"]
         return np.where(moves, ends, -np.inf)
 
 

@@ -38,6 +38,11 @@ def test_when_the_next_fix_is_late_it_runs_on_a_little_and_stays() -> None:
     assert part_of_way(5.0) == part_of_way(600.0) == pytest.approx(1.5, abs=1e-3)
 
 
+def test_the_end_of_a_way_is_told_to_the_millisecond() -> None:
+    fixes = Fixes.of(movers(Fix(newest=(0.01, 0.0), before=(0.0, 0.0), at=71.3)), 10.0, NOW + 71.5)
+    assert fixes.ends() - NOW == pytest.approx([71.3 + 1.5], abs=0.001)
+
+
 def test_a_long_way_is_cut_short() -> None:
     assert part_of_way(5.0, glide_s=10.0, step=60.0) == pytest.approx(0.5, abs=1e-3)
 
