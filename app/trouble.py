@@ -19,7 +19,7 @@ def disk_words(trouble: DiskTrouble | None) -> str:
 
 
 def tell_trouble(messages: Messages, code: str) -> None:
-    """`code`: DISK_ with a DiskTrouble, DISK_OK, CACHE_DAMAGED or OUTBOX_DAMAGED."""
+    """`code`: DISK_ with a DiskTrouble, DISK_OK, CACHE_DAMAGED, OUTBOX_DAMAGED, OTHER_NETWORK."""
     if code == "DISK_OK":
         words = translate("Trouble", "磁盘又能写入,数据恢复保存")
         messages.post(Level.GOOD, words, key="disk")
@@ -29,6 +29,9 @@ def tell_trouble(messages: Messages, code: str) -> None:
     elif code == "OUTBOX_DAMAGED":
         words = translate("Trouble", "待发箱文件损坏,已另存;请联系运维人员找回未发操作")
         messages.post(Level.BAD, words, key=code)
+    elif code == "OTHER_NETWORK":
+        words = translate("Trouble", "路况来自另一版路网,没有显示;请更新本机的路网文件")
+        messages.post(Level.WARN, words, key=code)
     else:
         why = disk_words(DiskTrouble(code.removeprefix("DISK_")))
         words = translate("Trouble", "新数据只显示、不保存:{why}").format(why=why)

@@ -116,7 +116,7 @@ class Channel:
         while not self._stop:
             view = self._view
             wait = self._attempt(view)
-            if not self._stop and view is self._view:
+            if self._wants(view):
                 self._wake.wait(wait)
             self._wake.clear()
 

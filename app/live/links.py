@@ -22,15 +22,12 @@ class LinkPicture:
     seen_at: npt.NDArray[np.float64]  # (L,) seconds since 1970; 0: never
     at: float
     demo: bool
+    has_news: bool  # the last frame told of any link
 
     def at_time(self, now: float, stale_s: float) -> Values:
         """(L, 2) values without the levels that are too old; what was ordered stays."""
         old = now - self.seen_at > stale_s
         return np.where(old[:, None], self.values & ~np.uint8(LEVEL_BITS), self.values)
-
-    def unknown(self, now: float, stale_s: float) -> int:
-        """How many links are too old, or were never seen."""
-        return int(np.count_nonzero(now - self.seen_at > stale_s))
 
 
 class LinkFold:
@@ -52,7 +49,13 @@ class LinkFold:
         self._values[rows, 1] = columns["against_value"][known]
         age = columns["age_s"][known]
         self._seen_at[rows] = np.where(age == NEVER_S, 0.0, head.server_time - age)
-        return LinkPicture(self._values.copy(), self._seen_at.copy(), head.server_time, head.demo)
+        return LinkPicture(
+            values=self._values.copy(),
+            seen_at=self._seen_at.copy(),
+            at=head.server_time,
+            demo=head.demo,
+            has_news=bool(head.count),
+        )
 
     def _count(self, strangers: int) -> None:
         if not self.unknown_links:

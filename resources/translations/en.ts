@@ -1631,6 +1631,62 @@
         <source>路线校准点</source>
         <translation>Calibration points of the routes</translation>
     </message>
+    <message>
+        <source>路况</source>
+        <translation>Traffic</translation>
+    </message>
+    <message>
+        <source>演示路况发生器</source>
+        <translation>Demo traffic generator</translation>
+    </message>
+    <message>
+        <source>路况接口</source>
+        <translation>Traffic feed</translation>
+    </message>
+    <message>
+        <source>演示车辆发生器</source>
+        <translation>Demo vehicle generator</translation>
+    </message>
+    <message>
+        <source>车辆接口</source>
+        <translation>Vehicle feed</translation>
+    </message>
+    <message>
+        <source>公交车</source>
+        <translation>Bus</translation>
+    </message>
+    <message>
+        <source>客运班车</source>
+        <translation>Coach</translation>
+    </message>
+    <message>
+        <source>货车</source>
+        <translation>Truck</translation>
+    </message>
+    <message>
+        <source>危险货物车</source>
+        <translation>Dangerous goods vehicle</translation>
+    </message>
+    <message>
+        <source>养护车</source>
+        <translation>Maintenance vehicle</translation>
+    </message>
+    <message>
+        <source>其他车辆</source>
+        <translation>Other vehicle</translation>
+    </message>
+    <message>
+        <source>行驶</source>
+        <translation>Driving</translation>
+    </message>
+    <message>
+        <source>停驶</source>
+        <translation>Standing</translation>
+    </message>
+    <message>
+        <source>状态未知</source>
+        <translation>State unknown</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>
@@ -2799,6 +2855,10 @@
     <message>
         <source>待发箱文件损坏,已另存;请联系运维人员找回未发操作</source>
         <translation>The outbox file was damaged and set aside; ask IT operations to recover unsent actions</translation>
+    </message>
+    <message>
+        <source>路况来自另一版路网,没有显示;请更新本机的路网文件</source>
+        <translation>The traffic is of another road network and is not shown: update the network file of this seat</translation>
     </message>
     <message>
         <source>新数据只显示、不保存:{why}</source>

@@ -31,7 +31,6 @@ from app.domain.decide import Refusal, decide, why_not
 from app.domain.entry import Attachment
 from app.domain.incident import Incident, IncidentDetail, Place
 from app.domain.kinds import KIND_OF
-from app.domain.live import LiveKind
 from app.domain.outbox import OutboxItem, OutboxState
 from app.domain.people import User
 from app.domain.roles import Role
@@ -39,9 +38,6 @@ from app.domain.rules import Rules, load_rules
 from app.drafts import Drafts
 from app.files import Files
 from app.link import Link, LinkState, LinkStatus
-from app.live.channel import Channel, Fold, View
-from app.live.frames import FrameReader
-from app.live.live import Live
 from app.messages import Messages
 from app.places import Places
 from app.preferences import Preferences
@@ -51,6 +47,7 @@ from app.session import Answer, Session
 from app.settings import Settings
 from app.store import Store
 from app.tasks import TaskRunner
+from tests.support.fake_live import FakeLive
 
 NOW = datetime(2026, 11, 22, 4, 34, 56, tzinfo=UTC)  # 12:34:56 in Shanghai
 PASSWORD = "secret-for-tests"
@@ -307,47 +304,6 @@ class FakeLink(LinkStatus):
         self.now = Link(
             state=LinkState.LIVE, since=now, last_word_at=now, lag_s=0.3, server_version="0.1.0"
         )
-
-
-class FakeChannel(Channel):
-    """`bring(frame)` folds and shows at once, until it is closed."""
-
-    def __init__(self, kind: LiveKind, view: View, fold: Fold, show: Callable[[Any], None]) -> None:
-        self.kind, self.views, self.is_open = kind, [view], True
-        self._fold, self._show = fold, show
-
-    def bring(self, frame: bytes) -> None:
-        if self.is_open:
-            for head, columns in FrameReader().feed(frame):
-                self._show(self._fold(head, columns))
-
-    def look_at(self, view: View) -> None:
-        self.views.append(view)
-
-    def close(self) -> None:
-        self.is_open = False
-
-
-class FakeLive(Live):
-    """`opened` keeps every channel; nothing comes but what a test brings."""
-
-    def __init__(self) -> None:
-        self.opened: list[FakeChannel] = []
-
-    def open(
-        self,
-        kind: LiveKind,
-        view: View,
-        fold: Fold,
-        show: Callable[[Any], None],
-        network: str = "",
-    ) -> FakeChannel:
-        self.opened.append(FakeChannel(kind, view, fold, show))
-        return self.opened[-1]
-
-    def channel(self, kind: LiveKind) -> FakeChannel:
-        """The newest of a kind."""
-        return next(c for c in reversed(self.opened) if c.kind is kind)
 
 
 def put(*entities: Any) -> list[Change]:

@@ -32,6 +32,7 @@ from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
 from widgets.map.layers.wishes import Wishes
 from widgets.map.linked import LinkedView, Maps
+from widgets.map.live_feed import LiveFeed
 from widgets.map.overlay import Overlay
 from widgets.map.pointing import Pointing
 from widgets.map.rings import Rings
@@ -56,8 +57,10 @@ class MapPanel(QWidget):
         words = language()
         self.canvas = SituationCanvas(self, map_theme(Theme.current()))
         self.canvas.setAccessibleName(self.tr("地图"))
+        self.canvas.set_clock(lambda: services.clock.now().timestamp())
         self.stack = LayerStack(Wishes(services.preferences, self._role, name, self), self)
         self.feed = PointFeed(services, self)
+        self.live = LiveFeed(services, self.stack, self.canvas)
         self.stakes = StakeFeed(services, self)
         self.overlay = Overlay(services, self.stack, words, self.canvas)
         over = self.overlay
@@ -223,13 +226,16 @@ class MapPanel(QWidget):
             self._placed = True
             self._first_view()
         self.feed.set_active(True)
+        self.live.set_active(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.feed.set_active(False)
+        self.live.set_active(False)
         self.pointing.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.live.set_active(False)
         self.canvas.close()
         super().closeEvent(event)
 

@@ -1,0 +1,136 @@
+"""Vehicles as a layer: each with its newest fix and the one before."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.live import DEGREE, UNKNOWN, Head, VehicleKind, VehicleState
+from app.domain.rules import LiveRule
+from app.live.frames import Columns
+from app.text import translate
+from maps.layers.mover_layer import MoverKind, MoverLayer, MoverShape, MoverState
+from maps.layers.movers import Movers, grid_of
+from maps.movers.fixes import metres_between
+
+LAYER: Final = "vehicles"
+_SAME_FIX_S: Final = 0.02  # ages are told in milliseconds
+
+type Floats = npt.NDArray[np.float64]
+type Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MoverPicture:
+    """`total` vehicles are in the extent; fewer are here when the server thinned them out."""
+
+    movers: Movers
+    total: int
+    at: float  # seconds since 1970, the server's clock
+    demo: bool
+
+
+class MoverFold:
+    """Belongs to one channel's thread. What is no longer told of is gone."""
+
+    def __init__(self, rule: LiveRule) -> None:
+        self._rule = rule
+        self._movers = _nobody()
+        self.rejected = 0
+        """Fixes that were not believed: at (0, 0), off the earth, or too far from the last one."""
+
+    def __call__(self, head: Head, columns: Columns) -> MoverPicture:
+        self._movers = self._joined(self._told(head, columns))
+        return MoverPicture(self._movers, head.total, head.server_time, head.demo)
+
+    def _told(self, head: Head, columns: Columns) -> Movers:
+        """The frame's fixes by id, those that cannot be left out."""
+        ids, rows = np.unique(columns["id"], return_index=True)
+        lonlat = np.stack((columns["lon"][rows], columns["lat"][rows]), axis=1) / DEGREE
+        age = columns["age_ms"][rows] / 1000
+        placed = lonlat.any(axis=1) & (np.abs(lonlat) <= (180, 90)).all(axis=1)
+        self.rejected += int(len(placed) - np.count_nonzero(placed))
+        keep = placed & (age <= self._rule.vehicles_hidden_s)
+        rows, ids, lonlat = rows[keep], ids[keep], lonlat[keep]
+        heading = columns["heading"][rows]
+        place, at = grid_of(lonlat), head.server_time - age[keep]
+        return Movers(
+            ids=ids,
+            kinds=_known(columns["kind"][rows], len(VehicleKind)),
+            states=_known(columns["state"][rows], len(VehicleState)),
+            before=place,
+            newest=place,
+            before_at=at,
+            newest_at=at,
+            heading=np.where(heading == UNKNOWN, np.nan, heading / 100).astype(np.float32),
+        )
+
+    def _joined(self, told: Movers) -> Movers:
+        """Each with the fix before. A jump is not believed: the last fix stays, and ages."""
+        known = self._movers
+        if not len(known) or not len(told):
+            return told
+        row = np.minimum(np.searchsorted(known.ids, told.ids), len(known) - 1)
+        met = known.ids[row] == told.ids
+        step = told.newest_at - known.newest_at[row]
+        newer = met & (step > _SAME_FIX_S)
+        far = metres_between(known.newest[row], told.newest)
+        jumped = newer & (far > self._rule.fastest_kmh / 3.6 * step)
+        self.rejected += int(np.count_nonzero(jumped))
+        goes = newer & ~jumped
+        stays = met & ~goes
+        last = known.take(row)
+        return replace(
+            told,
+            before=np.where(goes[:, None], last.newest, _kept(stays, last.before, told.before)),
+            before_at=np.where(goes, last.newest_at, _kept(stays, last.before_at, told.before_at)),
+            newest=_kept(stays, last.newest, told.newest),
+            newest_at=_kept(stays, last.newest_at, told.newest_at),
+            heading=_kept(stays, last.heading, told.heading),
+        )
+
+
+def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
+    demo = picture.demo
+    return MoverLayer(
+        id=LAYER,
+        title=translate("Map", "车辆"),
+        source=translate("Map", "演示车辆发生器") if demo else translate("Map", "车辆接口"),
+        as_of=datetime.fromtimestamp(picture.at, UTC),
+        demo=demo,
+        group="vehicle",
+        movers=picture.movers,
+        kinds=(
+            MoverKind(translate("Map", "公交车"), MoverShape.WEDGE, "device"),
+            MoverKind(translate("Map", "客运班车"), MoverShape.ARROW, "device"),
+            MoverKind(translate("Map", "货车"), MoverShape.CHEVRON, "text"),
+            MoverKind(translate("Map", "危险货物车"), MoverShape.KITE, "severity_2"),
+            MoverKind(translate("Map", "养护车"), MoverShape.ARROW, "planned"),
+            MoverKind(translate("Map", "其他车辆"), MoverShape.ARROW, "text"),
+        ),
+        states=(
+            MoverState(translate("Map", "行驶")),
+            MoverState(translate("Map", "停驶")),
+            MoverState(translate("Map", "状态未知")),
+        ),
+        stale_s=rule.vehicles_stale_s,
+    )
+
+
+def _kept(stays: npt.NDArray[np.bool_], last: npt.NDArray[Any], told: npt.NDArray[Any]) -> Any:
+    return np.where(stays[:, None] if last.ndim == 2 else stays, last, told)
+
+
+def _known(codes: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.uint8]:
+    """What this version does not know comes after the known ones."""
+    return np.minimum(codes, count).astype(np.uint8)
+
+
+def _nobody() -> Movers:
+    empty, grid = np.empty(0), np.empty((0, 2), dtype=np.int32)
+    codes = np.empty(0, dtype=np.uint8)
+    return Movers(
+        empty.astype(np.uint32), codes, codes, grid, grid, empty, empty, empty.astype(np.float32)
+    )
