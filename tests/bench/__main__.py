@@ -16,7 +16,7 @@ from installers.machine import SetupError
 from widgets.tour.screen import has_screen, virtual_screen
 
 DESK = ("startup", "changes", "snapshot", "queue", "memory")
-MAP = ("redraw", "pan")
+MAP = ("redraw", "pan", "recolour", "vehicles", "pick", "load", "idle")
 BENCHES = (*DESK, *(f"map-{name}" for name in MAP))
 SOAKS = ("shift",)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +31,7 @@ from tests.bench.map_view import (
     home_of,
     roads,
     row,
+    until_shown,
     window,
 )
 from tests.bench.peers import qgis
@@ -84,35 +84,24 @@ def _measured(name: str, packed: Path, qgis_runs: int, stalls: Stalls) -> Redraw
     with window((roads(Network.open(packed)),)) as canvas:
         home = home_of(canvas)
         with stalls.during(name):
-            times = [_redraw(canvas, home) for _ in range(RUNS)]
-        ours = _picture(canvas)
+            times = [redraw(canvas, home) for _ in range(RUNS)]
+        ours = picture_of(canvas)
     drawn = qgis.draw(networks.geopackage(packed), home, ROAD_PX, qgis_runs)
     for label, picture in (("ours", ours), ("qgis", drawn.picture)):
         picture.save(str(networks.CACHE / f"redraw-{name}-{label}.png"))
     return Redrawn(times, drawn.ms, agreement(road_pixels(ours), road_pixels(drawn.picture)))
 
 
-def _redraw(canvas: TimedCanvas, home: Camera) -> float:
+def redraw(canvas: TimedCanvas, home: Camera) -> float:
     """Milliseconds for the whole extent when the camera comes from a street."""
     canvas.set_camera(replace(home, zoom=STREET_ZOOM))
     wait_until(lambda: canvas.is_crisp)
-    shown: list[float] = []
-
-    def note(camera: Camera) -> None:
-        if camera == canvas.camera:
-            shown.append(perf_counter())
-
-    canvas.picture_shown.connect(note)
-    began = perf_counter()
-    canvas.set_camera(home)
-    wait_until(lambda: bool(shown))
-    canvas.picture_shown.disconnect(note)
-    return (shown[0] - began) * 1000
+    return until_shown(canvas, lambda: canvas.set_camera(home))[0]
 
 
-def _picture(canvas: TimedCanvas) -> QImage:
+def picture_of(canvas: TimedCanvas) -> QImage:
     """What the render thread drew for the view, without labels and furniture."""
-    picture = canvas._backdrop._pictures._newest
+    picture = canvas._backdrop._pictures.newest
     assert picture is not None
     view, image = canvas.camera, picture.image
     left, top = (image.width() - view.width) // 2, (image.height() - view.height) // 2

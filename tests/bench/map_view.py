@@ -7,14 +7,16 @@ from event to event until the paint is on the screen.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final, Self
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 
+from app.bootstrap import SWITCH_S
 from maps.backdrop import Backdrop
 from maps.canvas import MapCanvas
 from maps.geo.camera import Camera
@@ -96,6 +98,11 @@ class Clockwork:
             if not self._depth:
                 self.worked_ms += (perf_counter() - began) * 1000
 
+    @property
+    def total_ms(self) -> float:
+        """All work since the last reset."""
+        return sum(self.frames_ms) + self.worked_ms
+
     def frame_done(self) -> None:
         self.frames_ms.append(self.worked_ms)
         self.worked_ms = 0.0
@@ -139,6 +146,7 @@ class TimedCanvas(MapCanvas):
 def window(layers: tuple[Layer, ...], theme: MapTheme = ALIKE) -> Iterator[TimedCanvas]:
     """A map of the benchmarks' size that shows all of its network, crisp."""
     application()
+    sys.setswitchinterval(SWITCH_S)  # as the desk does
     canvas = timed_canvas(theme)
     canvas.set_layers(layers)
     canvas.show()
@@ -164,6 +172,32 @@ def timed_canvas(theme: MapTheme = ALIKE) -> TimedCanvas:
 
 def roads(network: Network, layer_id: str = "roads") -> NetworkLayer:
     return NetworkLayer(id=layer_id, title="roads", source="OpenStreetMap", network=network)
+
+
+def until_shown(canvas: TimedCanvas, change: Callable[[], object]) -> tuple[float, float]:
+    """Change something and wait for the paint that shows it.
+
+    Returns milliseconds until it is on the screen, and those that the GUI thread worked for it.
+    """
+    shown: list[float] = []
+
+    def note(_camera: Camera) -> None:
+        if canvas.is_crisp and not shown:
+            shown.append(perf_counter())
+            QTimer.singleShot(0, loop.quit)  # the paint's way to the screen is work too
+
+    loop = QEventLoop()
+    canvas.picture_shown.connect(note)
+    canvas.clockwork.reset()
+    began = perf_counter()
+    with canvas.clockwork.work():
+        change()
+    QTimer.singleShot(20_000, loop.quit)
+    loop.exec()
+    canvas.picture_shown.disconnect(note)
+    if not shown:
+        raise TimeoutError("no picture of it has come")
+    return (shown[0] - began) * 1000, canvas.clockwork.total_ms
 
 
 def home_of(canvas: MapCanvas) -> Camera:

@@ -84,7 +84,7 @@ def _write(network: Path, out: Path, driver: str) -> None:
     links = lines_of(Network.open(network))
     metres, link = from_grid(links.unwrapped()), links.link_of_vertex()
     enough = (np.diff(links.offsets) > 1)[link]
-    lines = shapely.linestrings(metres[enough], indices=_dense(link[enough]))
+    lines = shapely.linestrings(metres[enough], indices=dense(link[enough]))
     crs, options, whole = "EPSG:3857", {}, {"VERSION": "1.2"}
     if driver == "GeoJSON":
         lines = shapely.transform(lines, degrees)
@@ -106,6 +106,6 @@ def degrees(metres: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.column_stack((np.degrees(metres[:, 0] / RADIUS), lat))
 
 
-def _dense(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def dense(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Renumber sorted ids as 0, 1, 2 …"""
     return np.cumsum(np.concatenate(([0], ids[1:] != ids[:-1])), dtype=np.int64)

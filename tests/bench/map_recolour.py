@@ -1,0 +1,86 @@
+"""`map-recolour`: new traffic states for every link of the region, in both directions.
+
+The whole extent, every class drawn. From the new layer given to the map until the paint that shows
+it; beside it what the GUI thread worked for it, that paint and its way to the screen included.
+Baseline of the same run: the same network given as a layer that is not known yet, so that all of
+it goes to the GPU again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from maps.layers.link_states import LinkStates
+from maps.layers.network_layer import NetworkLayer
+from maps.network.network import Network
+from tests.bench import networks
+from tests.bench.desk import run_for, share
+from tests.bench.map_redraw import picture_of
+from tests.bench.map_view import (
+    Stalls,
+    TimedCanvas,
+    bound,
+    head,
+    roads,
+    row,
+    until_shown,
+    window,
+)
+
+GUI_MS, SHOWN_MS = 30.0, 150.0
+RUNS, ANEW = 30, 8
+LEVELS = 6
+
+
+def run() -> dict[str, object]:
+    network, stalls = Network.open(networks.region()), Stalls()
+    layer, chance = roads(network), np.random.default_rng(3)
+    with window((replace(layer, states=states(network, chance)),)) as canvas:
+        before = _bytes(canvas)
+        with stalls.during("recolour"):
+            seen = [recolour(canvas, layer, states(network, chance)) for _ in range(RUNS)]
+        changed = float((before != _bytes(canvas)).any(axis=-1).mean())
+        anew = [
+            until_shown(canvas, lambda n=number: _as_new(canvas, network, f"roads {n}"))  # type: ignore[misc]
+            for number in range(ANEW)
+        ]
+    head()
+    row("new states on the screen", [shown for shown, _ in seen])
+    row("  of it the GUI thread", [worked for _, worked in seen])
+    row("the network as a new layer", [shown for shown, _ in anew])
+    row("  of it the GUI thread", [worked for _, worked in anew])
+    print(f"{changed:.1%} of the pixels have another colour than before")
+    bound("recolour", "the upload of 278 kB of states and reading the picture back")
+    gui, on_screen = share([w for _, w in seen], 0.95), share([s for s, _ in seen], 0.95)
+    return {
+        "gui_ms": round(gui, 2),
+        "shown_ms": round(on_screen, 1),
+        "anew_ms": round(share([s for s, _ in anew], 0.5), 1),
+        "changed": round(changed, 4),
+        "links": len(network),
+        "max_stall_ms": round(stalls.worst_ms, 1),
+        "met": gui <= GUI_MS and on_screen <= SHOWN_MS and changed > 0.01,
+    }
+
+
+def states(network: Network, chance: np.random.Generator) -> LinkStates:
+    """Any level for any direction of any link."""
+    return LinkStates(chance.integers(0, LEVELS, (len(network), 2), dtype=np.uint8))
+
+
+def recolour(canvas: TimedCanvas, layer: NetworkLayer, new: LinkStates) -> tuple[float, float]:
+    """Milliseconds until it is on the screen, and those of the GUI thread."""
+    run_for(0.2)  # the labels of the last picture are there
+    return until_shown(canvas, lambda: canvas.set_layers((replace(layer, states=new),)))
+
+
+def _as_new(canvas: TimedCanvas, network: Network, layer_id: str) -> None:
+    canvas.set_layers((roads(network, layer_id),))
+
+
+def _bytes(canvas: TimedCanvas) -> np.ndarray:
+    picture = picture_of(canvas)
+    flat = np.frombuffer(picture.constBits(), np.uint8)
+    return flat.reshape(picture.height(), -1, 4)[:, :, :3].copy()
