@@ -1360,6 +1360,10 @@
         <translation>Camera</translation>
     </message>
     <message>
+        <source>位置过时</source>
+        <translation>Old position</translation>
+    </message>
+    <message>
         <source>情报板</source>
         <translation>Message sign</translation>
     </message>
@@ -1554,6 +1558,10 @@
     <message>
         <source>演示数据</source>
         <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>定位 {age}</source>
+        <translation>Fix {age}</translation>
     </message>
     <message>
         <source>高速公路</source>

@@ -9,7 +9,7 @@ from app.selection import Ref, Selection
 from app.services import Services
 from maps.geo.camera import Extent
 from maps.geo.mercator import point_to_mercator
-from maps.picking import Picked, PickedPoint
+from maps.picking import Picked, PickedMover, PickedPoint
 from widgets.map.banner import Banner
 from widgets.map.canvas import SituationCanvas
 from widgets.map.stack import ORDER
@@ -46,6 +46,7 @@ class Following(QObject):
         canvas.entered.connect(self._on_entered)
         canvas.stepped.connect(self._on_stepped)
         canvas.dismissed.connect(canvas.unmark)
+        canvas.dismissed.connect(canvas.unfollow)
         canvas.locate_asked.connect(self.locate)
         selection.changed.connect(self._on_selected)
         selection.located.connect(self._on_located)
@@ -62,6 +63,8 @@ class Following(QObject):
     # from the map
 
     def _on_clicked(self, found: Picked | None, _lon: float, _lat: float) -> None:
+        if isinstance(found, PickedMover):
+            self._canvas.follow(found.layer, found.id)
         if not isinstance(found, PickedPoint):
             return
         if len(found.ids) > 1:

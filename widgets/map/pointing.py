@@ -8,14 +8,23 @@ from app.domain.incident import Place
 from app.services import Services
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_mercator
+from maps.layers.area_layer import AreaLayer
+from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
-from maps.picking import Picked, PickedPoint, PickedRoad
+from maps.picking import Picked, PickedArea, PickedMover, PickedPoint, PickedRoad
 from widgets.map.canvas import SituationCanvas
 from widgets.map.cursor_place import CursorPlace
 from widgets.map.hover_card import HoverCard
 from widgets.map.readout import Readout
 from widgets.map.stack import LayerStack
-from widgets.map.words import Words, cluster_words, entity_words, road_words
+from widgets.map.words import (
+    Words,
+    area_words,
+    cluster_words,
+    entity_words,
+    mover_words,
+    road_words,
+)
 
 POINT_MS: Final = 80
 ROAD_MS: Final = 400
@@ -64,7 +73,8 @@ class Pointing(QObject):
         if under is None:
             self._rest.stop()
         elif not self._card.isVisible():
-            self._rest.start(POINT_MS if isinstance(under, PickedPoint) else ROAD_MS)
+            small = isinstance(under, PickedPoint | PickedMover)
+            self._rest.start(POINT_MS if small else ROAD_MS)
 
     def _on_cursor_moved(self, lon: float, lat: float) -> None:
         self._at = (lon, lat)
@@ -100,9 +110,22 @@ class Pointing(QObject):
                 if isinstance(layer, NetworkLayer):
                     rules = self._services.rules
                     return road_words(layer.network.link(link), self._place, rules, self._language)
+            case PickedMover(layer=layer_id, id=mover_id):
+                movers = self._stack.get(layer_id)
+                if isinstance(movers, MoverLayer):
+                    return mover_words(movers, mover_id, self._services.clock.now().timestamp())
+            case PickedArea(layer=layer_id, id=area_id):
+                areas = self._stack.get(layer_id)
+                if isinstance(areas, AreaLayer):
+                    return area_words(areas, area_id)
         return None
 
 
 def _thing(under: Picked | None) -> object:
     """What it is, wherever the cursor stands on it."""
-    return (under.layer, under.link) if isinstance(under, PickedRoad) else under
+    match under:
+        case PickedRoad():
+            return under.layer, under.link
+        case PickedMover() | PickedArea():
+            return under.layer, under.id
+    return under

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from app.domain.rules import Rules
 from app.text import translate
 from maps.layers.area_layer import AreaLayer
 from maps.layers.layer import Layer
+from maps.layers.mover_layer import MoverKind, MoverLayer, MoverShape
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.path_layer import PathLayer
 from maps.layers.point_layer import PointLayer, Symbol
+from maps.layers.raster_layer import RasterLayer
 from maps.layers.traffic_layer import TrafficLayer
 from maps.network.roads import RoadClass
 from maps.points.symbols import Symbols
@@ -32,6 +34,14 @@ _LEVELS: Final = (
     (Symbol.SEVERITY_4, "IV"), (Symbol.SEVERITY_UNKNOWN, None), (Symbol.PLANNED, PLANNED),
 )  # fmt: skip
 _ROADS: Final = (RoadClass.MOTORWAY, RoadClass.TRUNK, RoadClass.PRIMARY, RoadClass.SECONDARY)
+
+_FORMS: Final = {
+    MoverShape.ARROW: ((0.0, 1.0), (0.8, -0.9), (0.0, -0.45), (-0.8, -0.9)),
+    MoverShape.WEDGE: ((0.0, 1.0), (0.55, -0.8), (-0.55, -0.8)),
+    MoverShape.KITE: ((0.0, 1.0), (0.65, 0.1), (0.0, -0.9), (-0.65, 0.1)),
+    MoverShape.CHEVRON: ((0.0, 0.9), (0.9, -0.6), (0.45, -0.6), (0.0, 0.1), (-0.45, -0.6),
+                         (-0.9, -0.6)),
+}  # fmt: skip
 
 type Draw = Callable[[QPainter, MapTheme], None]
 """Paints into a rectangle of SIZE."""
@@ -76,6 +86,20 @@ def swatches_of(layer: Layer, rules: Rules, language: str) -> tuple[Swatch, ...]
         case NetworkLayer():
             classes = road_classes()
             return tuple(Swatch(classes[road], _road(road)) for road in _ROADS)
+        case MoverLayer():
+            kinds = [Swatch(kind.label, _mover(kind)) for kind in layer.kinds]
+            return (*kinds, Swatch(translate("Map", "位置过时"), _old_mover))
+    return _plain(layer)
+
+
+def _plain(layer: Layer) -> tuple[Swatch, ...]:
+    """Layers of one look, or of a ramp."""
+    match layer:
+        case RasterLayer():
+            return tuple(
+                Swatch(f"≥ {value:g} {layer.unit}".rstrip(), _cell(colour, opacity))
+                for value, colour, opacity in layer.ramp
+            )
         case AreaLayer():
             return (Swatch(layer.title, _area(layer)),)
         case PathLayer():
@@ -150,6 +174,38 @@ def _level(at: int) -> Draw:
 def _road(road: RoadClass) -> Draw:
     def draw(painter: QPainter, theme: MapTheme) -> None:
         _stroke(painter, theme.roads[road].fill, theme.roads[road].width_at(13.5))
+
+    return draw
+
+
+def _mover(kind: MoverKind) -> Draw:
+    def draw(painter: QPainter, theme: MapTheme) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(getattr(theme, kind.colour)))
+        painter.drawPolygon(_form(kind.shape))
+
+    return draw
+
+
+def _old_mover(painter: QPainter, theme: MapTheme) -> None:
+    painter.setPen(QPen(QColor(theme.unknown), 1.4))
+    painter.setBrush(QColor(theme.halo))
+    painter.drawPolygon(_form(MoverShape.ARROW))
+
+
+def _form(shape: MoverShape) -> list[QPointF]:
+    """Towards the upper right, as a thing that moves."""
+    turn = QTransform().translate(SIZE.width() / 2, SIZE.height() / 2).rotate(45).scale(8, -8)
+    return [turn.map(QPointF(x, y)) for x, y in _FORMS[shape]]
+
+
+def _cell(colour: int, opacity: float) -> Draw:
+    def draw(painter: QPainter, theme: MapTheme) -> None:
+        fill = QColor(colour)
+        fill.setAlphaF(opacity)
+        painter.setPen(QPen(QColor(theme.text_minor), 0.8))
+        painter.setBrush(fill)
+        painter.drawRect(QRectF(4.5, 3.5, SIZE.width() - 9, SIZE.height() - 7))
 
     return draw
 

@@ -4,14 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import numpy as np
+
 from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident, Place
 from app.domain.reference import Camera, Facility, Sign
 from app.domain.rules import Rules
 from app.services import Services
 from app.text import translate
+from maps.layers.area_layer import AreaLayer
+from maps.layers.mover_layer import MoverLayer
 from maps.network.network import Link
 from maps.network.roads import RoadClass, RoadFlag
+from widgets.map.layers.words import span_words
 from widgets.map.points import PLANNED
 from widgets.shared.people import user_name
 from widgets.shared.severity import level_words, type_sign
@@ -82,6 +87,31 @@ def road_words(link: Link, place: Place | None, rules: Rules, language: str) -> 
         " ".join(names) or translate("Map", "无名道路"),
         tuple(filter(None, (" · ".join(facts), stake))),
     )
+
+
+def mover_words(layer: MoverLayer, mover_id: int, now: float) -> Words | None:
+    """A thing that moves: what it is, what it does, how old its fix is. None: it has gone."""
+    rows = np.flatnonzero(layer.movers.ids == mover_id)
+    if not len(rows):
+        return None
+    row, movers = int(rows[0]), layer.movers
+    kind, state = layer.kinds[movers.kinds[row]], layer.states[movers.states[row]]
+    age = max(now - float(movers.newest_at[row]), 0.0)
+    old = layer.stale_s is not None and age >= layer.stale_s
+    fix = translate("Map", "定位 {age}").format(age=span_words(age))
+    demo = translate("Map", "演示数据") if layer.demo else ""
+    return Words(
+        f"{kind.label} {mover_id}",
+        tuple(filter(None, (" · ".join(filter(None, (state.label, fix))), demo))),
+        warning=translate("Map", "位置过时") if old else "",
+    )
+
+
+def area_words(layer: AreaLayer, area_id: str) -> Words:
+    """An area: its name, and what kind of area it is."""
+    row = layer.ids.index(area_id)
+    title = layer.titles[row] if layer.titles else ""
+    return Words(title or layer.title, tuple(filter(None, (layer.title if title else "",))))
 
 
 def age_words(since: datetime, now: datetime) -> str:

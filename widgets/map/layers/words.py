@@ -9,6 +9,7 @@ from app.text import translate
 from maps.layers.area_layer import AreaLayer
 from maps.layers.label_layer import LabelLayer
 from maps.layers.layer import Layer
+from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.point_layer import PointLayer
 
@@ -48,6 +49,8 @@ def count_of(layer: Layer) -> int | None:
             return len(layer.texts)
         case NetworkLayer():
             return len(layer.network)
+        case MoverLayer():
+            return len(layer.movers)
         case AreaLayer() if layer.ids:
             return len(layer.ids)
     return None
