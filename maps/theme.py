@@ -51,6 +51,7 @@ class MapTheme:
     closed: int
     works: int
     detour: int
+    heat: tuple[int, int, int, int]  # from little to much
     roads: Mapping[RoadClass, RoadStyle] = field(hash=False)
     font: str = "Noto Sans CJK SC"
 
@@ -121,6 +122,7 @@ DARK: Final = MapTheme(
     closed=0xE6EDF3,
     works=0x8B6CF0,
     detour=0x3E9BFF,
+    heat=(0x2F5D9E, 0x2CC4B4, 0xFFC53D, 0xFFF4D6),
     roads=roads(
         {
             RoadClass.MOTORWAY: 0x7F97AC,
@@ -158,6 +160,7 @@ LIGHT: Final = MapTheme(
     closed=0x16202A,
     works=0x6F4FD8,
     detour=0x1F6FD1,
+    heat=(0x8FC3E8, 0x2F9E8F, 0xE67514, 0x8A1C1C),
     roads=roads(
         {
             RoadClass.MOTORWAY: 0x6F8CA5,

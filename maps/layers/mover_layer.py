@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from maps.layers.heat import HeatScale
 from maps.layers.layer import Layer
 from maps.layers.movers import Movers
 
+_DENSITY: Final = HeatScale(radius=18.0, full=40.0)
 NOTHING: Final[frozenset[int]] = frozenset()
 
 
@@ -57,8 +59,7 @@ class MoverLayer(Layer):
     trail_s: float = 0.0  # length of the trails; 0 for none
     trails_from: float = 12.0  # no trails below this zoom
     density_below: float = 0.0  # below this zoom how many there are, not each of them
-    density_full: float = 40.0  # as many in a circle of density_px are the end of the ramp
-    density_px: float = 18.0  # logical pixels
+    density: HeatScale = _DENSITY
     pick_rank: int = 0  # the layer with the higher one is hit first
 
     def is_density(self, zoom: float) -> bool:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from maps.layers.area_layer import AreaLayer
+from maps.layers.heat_layer import HeatLayer
 from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.path_layer import PathLayer
 from maps.layers.raster_layer import RasterLayer
 from maps.render.area_item import AreaItem
+from maps.render.heat_item import HeatItem
 from maps.render.item import Item
 from maps.render.mover_item import MoverItem
 from maps.render.network_item import NetworkItem
@@ -30,6 +32,7 @@ KINDS: Final[dict[type[Layer], Kind]] = {  # the canvas paints layers of other t
     AreaLayer: Kind(AreaItem, "areas"),
     NetworkLayer: Kind(NetworkItem, "network"),
     PathLayer: Kind(PathItem, "lines"),
+    HeatLayer: Kind(HeatItem, "lonlat"),
     RasterLayer: Kind(RasterItem, "raster"),
     MoverLayer: Kind(MoverItem, "id"),  # takes new fixes over, with the trails of the old ones
 }

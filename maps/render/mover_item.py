@@ -11,6 +11,7 @@ from maps.movers.fixes import Fixes, MoverCounts
 from maps.render.colour import rgba
 from maps.render.frame import Frame
 from maps.render.gl import GL, Buffer, TextureBuffer
+from maps.render.heat_program import HeatProgram, HeatSource
 from maps.render.mover_program import MoverProgram
 from maps.render.mover_styles import mover_styles
 
@@ -25,6 +26,8 @@ class MoverItem:
         self._watch_key: tuple[object, ...] = ()
         self._watch: tuple[Floats, Floats] = (np.empty(0), np.empty(0))
         self._table = Buffer(GL.GL_ARRAY_BUFFER)
+        self._places = HeatSource()
+        self._places_key: tuple[object, ...] = ()
         self._styles = TextureBuffer(0, GL.GL_RGBA32F)
 
     @property
@@ -36,6 +39,10 @@ class MoverItem:
         layer = self.layer
         self._upload(frame.at)
         if not len(self._fixes.table):
+            return
+        if layer.is_density(frame.camera.zoom):
+            self._upload_places()
+            frame.programs.get(HeatProgram).draw(self._places, layer.density, frame)
             return
         program = frame.programs.get(MoverProgram)
         self._styles.upload(mover_styles(layer, frame.theme))
@@ -52,6 +59,8 @@ class MoverItem:
 
     def due(self, frame: Frame) -> float:
         """When this picture will no longer be true, in seconds since 1970."""
+        if self.layer.is_density(frame.camera.zoom):
+            return np.inf
         at, ends = self._watched(frame.camera)
         now = frame.at
         if ((at <= now) & (now < ends)).any():
@@ -62,6 +71,7 @@ class MoverItem:
 
     def delete(self) -> None:
         self._table.delete()
+        self._places.delete()
         self._styles.delete()
 
     def _upload(self, at: float) -> None:
@@ -70,6 +80,12 @@ class MoverItem:
         self._movers = self.layer.movers
         self._fixes = Fixes.of(self._movers, self.layer.glide_s, at)
         self._table.upload(self._fixes.table.view(np.uint8))
+
+    def _upload_places(self) -> None:
+        key = (self._movers, self.layer.hidden_kinds, self.layer.hidden_states)
+        if key != self._places_key:
+            self._places.upload(self._fixes.table["newest"][self._wanted()])
+            self._places_key = key
 
     def _watched(self, camera: Camera) -> tuple[Floats, Floats]:
         """Times of the fixes in the picture, and when what moves there stands still."""
@@ -82,7 +98,7 @@ class MoverItem:
 
     def _shown(self, camera: Camera) -> npt.NDArray[np.bool_]:
         """(N,) which are in the picture, or may soon be."""
-        table, layer = self._fixes.table, self.layer
+        table = self._fixes.table
         centre = to_grid([camera.x, camera.y])
         ratio = camera.pixel_ratio
         reach = np.array([camera.width, camera.height]) * ratio / 2.0 / grid_scale(camera)
@@ -93,8 +109,11 @@ class MoverItem:
                 for end in ("before", "newest")
             ]
             shown &= np.minimum(*away) <= reach[axis]
-        if layer.hidden_kinds:
-            shown &= ~np.isin(table["kind"], list(layer.hidden_kinds))
-        if layer.hidden_states:
-            shown &= ~np.isin(table["state"], list(layer.hidden_states))
-        return shown
+        return shown & self._wanted()
+
+    def _wanted(self) -> npt.NDArray[np.bool_]:
+        """(N,) those whose kind and state are not hidden."""
+        table, layer = self._fixes.table, self.layer
+        hidden = np.isin(table["kind"], list(layer.hidden_kinds))
+        hidden |= np.isin(table["state"], list(layer.hidden_states))
+        return ~hidden
