@@ -103,12 +103,12 @@ def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
         group="vehicle",
         movers=picture.movers,
         kinds=(
-            MoverKind(translate("Map", "公交车"), MoverShape.WEDGE, "device"),
+            MoverKind(translate("Map", "公交车"), MoverShape.WEDGE, "accent"),
             MoverKind(translate("Map", "客运班车"), MoverShape.ARROW, "device"),
-            MoverKind(translate("Map", "货车"), MoverShape.CHEVRON, "text"),
-            MoverKind(translate("Map", "危险货物车"), MoverShape.KITE, "severity_2"),
-            MoverKind(translate("Map", "养护车"), MoverShape.ARROW, "planned"),
-            MoverKind(translate("Map", "其他车辆"), MoverShape.ARROW, "text"),
+            MoverKind(translate("Map", "货车"), MoverShape.CHEVRON, "text_minor"),
+            MoverKind(translate("Map", "危险货物车"), MoverShape.KITE, "text"),
+            MoverKind(translate("Map", "养护车"), MoverShape.ARROW, "works"),
+            MoverKind(translate("Map", "其他车辆"), MoverShape.ARROW, "unknown"),
         ),
         states=(
             MoverState(translate("Map", "行驶")),

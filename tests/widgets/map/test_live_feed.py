@@ -18,6 +18,7 @@ from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.traffic_layer import TrafficLayer
 from maps.network.network import Network
+from maps.theme import DARK
 from tests.support.fake_live import FakeChannel, FakeLive
 from tests.support.fake_services import NOW, FakeClock
 from tests.support.live import links, vehicles
@@ -219,6 +220,7 @@ def test_a_vehicle_moves_from_the_fix_before_to_the_newest(
     assert layer.kinds[layer.movers.kinds[0]].label == "危险货物车"
     assert layer.states[layer.movers.states[0]].label == "停驶"
     assert (layer.demo, layer.source, layer.stale_s) == (True, "演示车辆发生器", 300)
+    assert all(isinstance(getattr(DARK, kind.colour), int) for kind in layer.kinds)
 
 
 def place(grid: np.ndarray) -> tuple[float, float]:
