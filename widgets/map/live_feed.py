@@ -88,6 +88,8 @@ class LiveFeed(QObject):
             wanted = self._active and self._stack.wishes.of(layer_id).visible is not False
             if not wanted and kind in self._channels:
                 self._channels.pop(kind).close()
+            elif not wanted and self._active and self._stack.get(layer_id) is None:
+                self._offer(kind)
             elif wanted and kind not in self._channels and self._asked is not None:
                 self._open(kind, self._asked)
 
@@ -103,6 +105,14 @@ class LiveFeed(QObject):
             self._channels[kind] = live.open(
                 kind, view, LinkFold(len(network)), self._on_links, _name(network)
             )
+
+    def _offer(self, kind: LiveKind) -> None:
+        """What nobody wants yet can be asked for all the same: it stands in the layer tree."""
+        roads = self._stack.get("roads")
+        if kind is LiveKind.VEHICLES:
+            self._put(live_movers.no_vehicles(self._rule))
+        elif isinstance(roads, NetworkLayer):
+            self._put(live_links.no_traffic(roads.network))
 
     # what came
 

@@ -10,6 +10,7 @@ from app.live.links import LinkPicture, Values
 from app.text import translate
 from maps.layers.link_states import LinkStates
 from maps.layers.traffic_layer import TrafficLayer
+from maps.network.network import Network
 
 LAYER: Final = "traffic"
 
@@ -41,10 +42,23 @@ class TrafficShown:
             title=translate("Map", "路况"),
             source=_source(picture.demo),
             as_of=datetime.fromtimestamp(picture.at, UTC),
+            stale_s=self.stale_s,
             demo=picture.demo,
             group="road",
             states=LinkStates(values),
         )
+
+
+def no_traffic(network: Network) -> TrafficLayer:
+    """Before anything was told."""
+    unknown = np.zeros((len(network), 2), dtype=np.uint8)
+    return TrafficLayer(
+        id=LAYER,
+        title=translate("Map", "路况"),
+        source=_source(False),
+        group="road",
+        states=LinkStates(unknown),
+    )
 
 
 def _source(demo: bool) -> str:

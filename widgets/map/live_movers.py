@@ -92,6 +92,11 @@ class MoverFold:
         )
 
 
+def no_vehicles(rule: LiveRule) -> MoverLayer:
+    """Before anything was told."""
+    return replace(vehicle_layer(MoverPicture(_nobody(), 0, 0.0, False), rule), as_of=None)
+
+
 def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
     demo = picture.demo
     return MoverLayer(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from maps.layers.area_layer import AreaLayer
 from maps.layers.layer import Layer
+from maps.layers.link_states import LinkStates
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.traffic_layer import TrafficLayer
 from widgets.map.layers.wishes import Wish, Wishes
@@ -33,7 +34,7 @@ class LayerStack(QObject):
         self._given: dict[str, Layer] = {}  # as they came
         self._layers: dict[str, Layer] = {}  # as they are wanted
         self._made: dict[str, tuple[Layer, Wish]] = {}  # of what
-        self._coloured: tuple[NetworkLayer, TrafficLayer, NetworkLayer] | None = None
+        self._coloured: tuple[NetworkLayer, LinkStates, NetworkLayer] | None = None
         wishes.changed.connect(self._on_wishes_changed)
 
     @property
@@ -106,9 +107,9 @@ class LayerStack(QObject):
         if not isinstance(layer, NetworkLayer) or layer.id != traffic.network:
             return layer
         known = self._coloured
-        if known is None or known[0] is not layer or known[1] is not traffic:
+        if known is None or known[0] is not layer or known[1] is not traffic.states:
             states = replace(layer, states=traffic.states)
-            known = self._coloured = (layer, traffic, states)
+            known = self._coloured = (layer, traffic.states, states)
         return known[2]
 
     def _on_wishes_changed(self) -> None:

@@ -18,7 +18,7 @@ from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.traffic_layer import TrafficLayer
 from maps.network.network import Network
-from maps.theme import DARK
+from maps.theme import DARK, LIGHT
 from tests.support.fake_live import FakeChannel, FakeLive
 from tests.support.fake_services import NOW, FakeClock
 from tests.support.live import links, vehicles
@@ -26,7 +26,7 @@ from widgets.map.base import CITY
 from widgets.map.canvas import SituationCanvas
 from widgets.map.layers.wishes import Wishes
 from widgets.map.live_feed import LiveFeed, view_of
-from widgets.map.live_movers import MoverFold, MoverPicture
+from widgets.map.live_movers import MoverFold, MoverPicture, no_vehicles
 from widgets.map.stack import LayerStack
 from widgets.map.theme import map_theme
 from widgets.shared.theme import Theme
@@ -286,3 +286,23 @@ def test_a_closed_channel_brings_nothing(feed: LiveFeed, stack: LayerStack, live
     feed.set_active(False)
     channel.bring(vehicles([(1, 117.5, 39.0, 0.0)], at=AT))
     assert stack.get("vehicles") is None
+
+
+def test_what_a_role_does_not_see_at_first_can_be_asked_for(
+    services: Services, stack: LayerStack, canvas: SituationCanvas, live: FakeLive
+) -> None:
+    stack.show("vehicles", False)
+    stack.show("traffic", False)
+    feed = LiveFeed(services, stack, canvas)
+    feed.set_active(True)
+    assert not movers(stack).visible
+    assert not traffic(stack).visible
+    assert movers(stack).as_of is None
+    stack.show("vehicles", True)
+    assert [channel.kind for channel in live.opened if channel.is_open] == [VEHICLES]
+
+
+def test_every_colour_of_a_vehicle_is_one_of_the_theme(services: Services) -> None:
+    layer = no_vehicles(services.rules.live)
+    for theme in (DARK, LIGHT):
+        assert all(isinstance(getattr(theme, kind.colour), int) for kind in layer.kinds)
