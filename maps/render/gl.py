@@ -1,19 +1,13 @@
 """OpenGL 3.3 core. Importing this module loads PyOpenGL: only the render thread does."""
 
 import ctypes
-import os
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import OpenGL
 
-# Checked calls fetch the error state each time, which llvmpipe answers only when it is idle.
-OpenGL.ERROR_CHECKING = bool(os.environ.get("MAPS_GL_DEBUG"))
-OpenGL.ERROR_LOGGING = False
-
-from OpenGL import GL  # noqa: E402 the switch above must come first
+from maps.render import core as GL  # noqa: N812 as everybody calls it
 
 SHADERS: Final = Path(__file__).resolve().parents[2] / "resources" / "shaders"
 
