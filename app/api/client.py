@@ -202,6 +202,14 @@ class Api:
                 self._sessions.append(session)
         return session
 
+    def leave(self) -> None:
+        """The calling thread makes no more requests: let its connections go."""
+        session = self._local.__dict__.pop("session", None)
+        if session is not None:
+            session.close()
+            with self._lock:
+                self._sessions = [known for known in self._sessions if known is not session]
+
     def close(self) -> None:
         with self._lock:
             for session in self._sessions:

@@ -57,6 +57,7 @@ class Channel:
         *,
         network: str,
         request: Callable[[LiveKind, View], Stream],
+        leave: Callable[[], None],
         post: Callable[[Callable[[], None]], None],
         tell: Callable[[str], None],
     ) -> None:
@@ -66,6 +67,7 @@ class Channel:
         self._show = show
         self._network = network
         self._request = request
+        self._leave = leave
         self._post = post
         self._tell = tell
         self._lock = threading.Lock()
@@ -119,6 +121,7 @@ class Channel:
             if self._wants(view):
                 self._wake.wait(wait)
             self._wake.clear()
+        self._leave()
 
     def _attempt(self, view: View) -> float:
         """Listen as long as it goes well; seconds to wait before the next attempt."""

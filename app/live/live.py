@@ -42,7 +42,8 @@ class Live:
         self._channels = [channel for channel in self._channels if channel.is_running]
         channel = Channel(
             kind, view, fold, show,
-            network=network, request=self._request, post=self._post, tell=self._tell,
+            network=network, request=self._request, leave=self._sync.api.leave,
+            post=self._post, tell=self._tell,
         )  # fmt: skip
         self._channels.append(channel)
         channel.start()

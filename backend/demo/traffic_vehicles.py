@@ -13,6 +13,9 @@ from backend.services.live_picture import Vehicles
 _LONGEST_STEP_S: Final = 2.0
 """Nobody looked for a while: they go on from where they were."""
 
+_MAIN: Final = (1, 2, 3, 4, 5)
+"""Classes of road on which they set out: motorways to tertiary roads."""
+
 _TURNS: Final = 6  # crossings in one step, at most
 _SILENT: Final = 2.0  # of a hundred have no connection
 _SILENCE_S: Final = 600.0
@@ -26,8 +29,8 @@ class Drivers:
         self._roads = roads
         self._dice = np.random.default_rng((told["seed"], 3))
         self._lengths = np.repeat(roads.lengths, 2)
-        usable = np.ones(len(self._lengths), dtype=bool)
-        usable[1::2] = ~roads.oneway
+        main = np.isin(roads.classes, _MAIN)
+        usable = np.stack((main, main & ~roads.oneway), axis=1).ravel()
         weight = self._lengths * usable / np.repeat(np.maximum(roads.classes, 1), 2)
         self._likely = np.cumsum(weight) / weight.sum()
         table = [told["vehicle"][kind.name] for kind in VehicleKind]

@@ -37,6 +37,7 @@ class Seen:
         self.calls: queue.Queue[Callable[[], None]] = queue.Queue()
         self.shown: list[Any] = []
         self.told: list[str] = []
+        self.left = threading.Event()
 
     def turn(self) -> None:
         """Do one thing that was posted."""
@@ -69,8 +70,8 @@ def open_channel(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenCh
     def open_one(request: Callable[[LiveKind, View], Any], kind: str, **more: Any) -> Channel:
         given = {"view": CITY, "fold": head_of, "network": "", **more}
         made = Channel(
-            LiveKind(kind), show=seen.shown.append, request=request, post=seen.calls.put,
-            tell=seen.told.append, **given,
+            LiveKind(kind), show=seen.shown.append, request=request, leave=seen.left.set,
+            post=seen.calls.put, tell=seen.told.append, **given,
         )  # fmt: skip
         opened.append(made)
         made.start()
@@ -156,6 +157,7 @@ def test_links_that_are_closed_end_their_thread(
     channel.close()
     channel.join()
     assert not channel.is_running
+    assert seen.left.is_set()
 
 
 # against scripted streams
