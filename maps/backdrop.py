@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
 from maps.geo.camera import Camera
+from maps.labels.place import Box
 from maps.movers.fixes import MoverCounts
 from maps.overlay import LabelPainter
 from maps.pictures import Pictures
@@ -35,6 +36,7 @@ class Backdrop(QObject):
         self._renderer: RenderThread | None = None
         self._pictures = Pictures()
         self._labels = LabelPainter()
+        self._obstacles: tuple[Box, ...] = ()
         self._fade = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._fade.timeout.connect(self.changed)
         self._unseen = False  # the newest picture has not been painted yet
@@ -43,6 +45,7 @@ class Backdrop(QObject):
         """Have this drawn; starts the thread if it does not run."""
         if self.failure is not None:
             return
+        self._obstacles = request.obstacles
         if self._renderer is None:
             self._renderer = RenderThread()
             self._renderer.finished.connect(self._on_finished)
@@ -61,7 +64,7 @@ class Backdrop(QObject):
         """Fill the view; returns what was asked for if its picture is painted for the first time."""
         self._pictures.paint(painter, camera, theme)
         now = time.monotonic()
-        self._labels.paint(painter, camera, now)
+        self._labels.paint(painter, camera, self._obstacles, now)
         if self._labels.fades(now):
             self._fade.start()
         unseen, self._unseen = self._unseen, False

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from maps.labels.place import Box
 
 _MOVED: Final = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
-_GAP_PX: Final = 2.0
+_GAP_PX: Final = 1.0
 
 
 class Obstacles(QObject):

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 
 from maps.geo.camera import Camera
 from maps.geo.mercator import Floats
-from maps.labels.placed import PlacedLabels
+from maps.labels.place import Box
+from maps.labels.placed import NEAR_PX, PlacedLabels
 
 FADE_S: Final = 0.15
 _MARGIN_PX: Final = 200.0  # a label's middle may be this far outside and still reach in
@@ -49,11 +50,13 @@ class LabelPainter:
         """Whether the labels look different a moment later although nothing moves."""
         return now < self._fading_to
 
-    def paint(self, painter: QPainter, camera: Camera, now: float) -> None:
-        """Paint the labels where the camera sees them now."""
+    def paint(
+        self, painter: QPainter, camera: Camera, obstacles: tuple[Box, ...], now: float
+    ) -> None:
+        """Paint the labels where the camera sees them now; towards an obstacle they fade."""
         if self.fades(now):
-            _paint(painter, self._gone, camera, self._out(now))
-        _paint(painter, self.placed, camera, self._in(now))
+            _paint(painter, self._gone, camera, obstacles, self._out(now))
+        _paint(painter, self.placed, camera, obstacles, self._in(now))
 
     def _in(self, now: float) -> Floats:
         return np.clip((now - self._came) / FADE_S, 0.0, 1.0)
@@ -66,8 +69,15 @@ def _keys(placed: PlacedLabels) -> list[tuple[str, int]]:
     return [label.key for label in placed.labels]
 
 
-def _paint(painter: QPainter, placed: PlacedLabels, camera: Camera, strength: Floats) -> None:
+def _paint(
+    painter: QPainter,
+    placed: PlacedLabels,
+    camera: Camera,
+    obstacles: tuple[Box, ...],
+    strength: Floats,
+) -> None:
     spots = camera.points_to_screen(placed.spots)
+    strength = strength * _clear(placed.boxes + np.tile(spots, 2), obstacles)
     rows = _visible(placed, spots, camera, strength)
     ratio, usual = camera.pixel_ratio, painter.opacity()
     places, strengths = spots[rows].tolist(), strength[rows].tolist()
@@ -82,6 +92,16 @@ def _paint(painter: QPainter, placed: PlacedLabels, camera: Camera, strength: Fl
         painter.drawImage(QPointF(left, top), sprite)
         if opacity < 1.0:
             painter.setOpacity(usual)
+
+
+def _clear(boxes: Floats, obstacles: tuple[Box, ...]) -> Floats:
+    """(N,) 0 for what touches an obstacle, 1 for what keeps its distance."""
+    if not obstacles or not len(boxes):
+        return np.ones(len(boxes))
+    others = np.array(obstacles)
+    gaps = np.maximum(others[:, None, :2] - boxes[:, 2:], boxes[:, :2] - others[:, None, 2:])
+    clear: Floats = np.clip(gaps.max(axis=2).min(axis=0) / NEAR_PX, 0.0, 1.0)
+    return clear
 
 
 def _visible(

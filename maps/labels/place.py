@@ -105,6 +105,14 @@ def footprints(
     return flat.reshape(-1, 4), np.cumsum(counts)
 
 
+def bounds(boxes: Floats, first: npt.NDArray[np.int64]) -> Floats:
+    """(N, 4) the box around all boxes of each label."""
+    if not len(boxes):
+        return boxes
+    low = np.minimum.reduceat(boxes[:, :2], first[:-1])
+    return np.hstack((low, np.maximum.reduceat(boxes[:, 2:], first[:-1])))
+
+
 @lru_cache(20_000)
 def _boxes(
     size: tuple[float, float], angle: float, shift: float, glyphs: tuple[Glyph, ...]

@@ -1,7 +1,7 @@
 """Labels that found their place in one picture."""
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,9 @@ from maps.geo.camera import Camera
 from maps.geo.mercator import Floats
 from maps.labels.label import Label
 
+NEAR_PX: Final = 6.0
+"""This close to what stands on the map a label begins to fade."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedLabels:
@@ -19,6 +22,8 @@ class PlacedLabels:
     labels: tuple[Label, ...] = ()
     sprites: tuple[QImage, ...] = field(default=(), repr=False)
     spots: Floats = field(default_factory=lambda: np.empty((0, 2)), repr=False)  # Mercator metres
+    boxes: Floats = field(default_factory=lambda: np.empty((0, 4)), repr=False)
+    """(N, 4) the box around each label, in logical pixels from its spot."""
     apart_from: Floats = field(default_factory=lambda: np.empty(0), repr=False)
     """(N,) the zoom below which a label would touch a more important one."""
     camera: Camera | None = None  # for which they were placed
@@ -30,6 +35,7 @@ class PlacedLabels:
             tuple(self.labels[row] for row in numbers),
             tuple(self.sprites[row] for row in numbers),
             self.spots[rows],
+            self.boxes[rows],
             self.apart_from[rows],
             self.camera,
         )

@@ -9,8 +9,8 @@ from maps.labels.apart import apart_from
 from maps.labels.area_names import area_names
 from maps.labels.candidates import PlaceTexts, RoadTexts
 from maps.labels.label import Label
-from maps.labels.place import STAY_PANNING, STAY_ZOOMING, Box, footprints, place
-from maps.labels.placed import PlacedLabels
+from maps.labels.place import STAY_PANNING, STAY_ZOOMING, Box, bounds, footprints, place
+from maps.labels.placed import NEAR_PX, PlacedLabels
 from maps.labels.sprites import Sprites
 from maps.layers.area_layer import AreaLayer
 from maps.layers.label_layer import LabelLayer
@@ -21,6 +21,7 @@ from maps.points.point_item import PointItem
 from maps.render.request import Picture
 
 _WRITTEN: Final = (LabelLayer, AreaLayer, NetworkLayer, PointLayer)  # the others have no texts
+_SLIDE_PX: Final = 64.0
 
 
 class Labelling:
@@ -33,6 +34,7 @@ class Labelling:
         self._points: dict[str, PointItem] = {}
         self._staying: frozenset[tuple[str, int]] = frozenset()
         self._wanted: tuple[object, ...] | None = None
+        self._blocked: tuple[Box, ...] = ()
         self._placed = PlacedLabels()
 
     def place(self, picture: Picture) -> PlacedLabels:
@@ -40,10 +42,10 @@ class Labelling:
         layers = tuple(o for o in picture.request.layers if isinstance(o, _WRITTEN))
         request = picture.request
         blocked = _moved(request.obstacles, request.camera, picture.camera)
-        wanted = (picture.camera, request.theme, layers, blocked)
-        if wanted != self._wanted:
+        wanted = (picture.camera, request.theme, layers)
+        if wanted != self._wanted or not _near(blocked, self._blocked):
             self._placed = self._place(picture, layers, blocked)
-            self._wanted = wanted
+            self._wanted, self._blocked = wanted, blocked
         return self._placed
 
     def _place(
@@ -67,6 +69,7 @@ class Labelling:
             labels=placed,
             sprites=tuple(map(sprites.sprite, placed)),
             spots=spots,
+            boxes=bounds(boxes, first),
             apart_from=apart_from(boxes, owners, camera.points_to_screen(spots), camera.zoom),
             camera=camera,
         )
@@ -112,7 +115,22 @@ class Labelling:
         return item
 
 
+def _near(boxes: tuple[Box, ...], before: tuple[Box, ...]) -> bool:
+    """Whether what stands on the map only slid a little, as it does while the hand pans.
+
+    The canvas hides what comes below it meanwhile.
+    """
+    if len(boxes) != len(before):
+        return False
+    away = np.array(boxes).reshape(-1, 4) - np.array(before).reshape(-1, 4)
+    alike = np.ptp(away[:, ::2]) < 1.0 and np.ptp(away[:, 1::2]) < 1.0 if len(away) else True
+    return bool(alike and np.abs(away).max(initial=0.0) <= _SLIDE_PX)
+
+
 def _moved(boxes: tuple[Box, ...], view: Camera, picture: Camera) -> tuple[Box, ...]:
-    """What covers a view, in pixels of the picture of which it shows a part."""
+    """What covers a view, with some air, in pixels of the picture."""
     right, down = picture.to_screen(*view.to_world(0.0, 0.0))
-    return tuple((a + right, b + down, c + right, d + down) for a, b, c, d in boxes)
+    return tuple(
+        (a + right - NEAR_PX, b + down - NEAR_PX, c + right + NEAR_PX, d + down + NEAR_PX)
+        for a, b, c, d in boxes
+    )

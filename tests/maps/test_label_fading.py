@@ -10,6 +10,7 @@ from maps.geo.camera import Camera
 from maps.geo.mercator import Floats
 from maps.labels.apart import apart_from
 from maps.labels.label import Label, LabelStyle
+from maps.labels.place import Box
 from maps.labels.placed import PlacedLabels
 from maps.overlay import FADE_S, LabelPainter
 
@@ -31,17 +32,20 @@ def placed(*numbers: int) -> PlacedLabels:
         labels=tuple(labels),
         sprites=(sprite,) * len(labels),
         spots=np.array(metres).reshape(-1, 2),
+        boxes=np.tile([-10.0, -10.0, 10.0, 10.0], (len(labels), 1)),
         apart_from=np.full(len(labels), -np.inf),
         camera=CAMERA,
     )
 
 
-def strength(painter: LabelPainter, number: int, now: float, camera: Camera = CAMERA) -> float:
+def strength(
+    painter: LabelPainter, number: int, now: float, obstacles: tuple[Box, ...] = ()
+) -> float:
     """How strongly a label is painted, 0 to 1."""
     image = QImage(CAMERA.width, CAMERA.height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     brush = QPainter(image)
-    painter.paint(brush, camera, now)
+    painter.paint(brush, CAMERA, obstacles, now)
     brush.end()
     return image.pixelColor(*SPOTS[number]).alphaF()
 
@@ -98,6 +102,13 @@ def test_the_same_labels_once_more_change_nothing(painter: LabelPainter) -> None
     painter.take(placed(1), 10.0)
     assert not painter.fades(10.0)
     assert strength(painter, 1, 10.0) == 1.0
+
+
+def test_towards_an_obstacle_a_label_fades_and_below_it_there_is_none(
+    painter: LabelPainter,
+) -> None:
+    right = [strength(painter, 1, 1.0, ((left, 0.0, 200.0, 100.0),)) for left in (70, 63, 60, 40)]
+    assert right == pytest.approx([1.0, 0.5, 0.0, 0.0], abs=0.02)
 
 
 BOXES = st.lists(st.tuples(st.floats(0, 400), st.floats(0, 400)), min_size=1, max_size=30)
