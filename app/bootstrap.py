@@ -4,6 +4,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,13 @@ from app.alarms import AlarmDesk
 from app.api.client import Api
 from app.cache.vault import Vault
 from app.cases import Cases
+from app.clock import Clock
 from app.clock_watch import ClockWatch, known_clock
 from app.commands import Commands
 from app.domain.changes import Change
 from app.domain.outbox import OutboxItem
 from app.domain.people import User
-from app.domain.rules import load_rules
+from app.domain.rules import Rules, load_rules
 from app.drafts import Drafts
 from app.embedded import EmbeddedBackend
 from app.feed import Feed
@@ -57,6 +59,21 @@ CALM_MS = 1500
 user who is signed in at once, else for a login page that stands so long."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What every other service stands on; it knows nobody."""
+
+    rules: Rules
+    clock: Clock
+    tasks: TaskRunner
+    messages: Messages
+    link: LinkStatus
+    preferences: Preferences
+    drafts: Drafts
+    store: Store
+    feed: Feed
+
+
 def start(settings: Settings) -> Services:
     """Build all services on the GUI thread. Raises SeatInUseError, OSError."""
     sys.setswitchinterval(SWITCH_S)
@@ -68,41 +85,108 @@ def start(settings: Settings) -> Services:
     backend, ready = _embedded(settings, api, returned)
     if backend is not None:
         backend.start()
-    calm = threading.Event()
+    ground = _ground(folder)
+    commands = Commands(
+        ground.store,
+        ground.clock,
+        ground.rules,
+        settings.seat,
+        lambda: session.user,
+        ground.feed.put,
+    )
+    sync, tracker = _traffic(ground, settings, folder, api, commands)
+    engine = Engine(
+        sync=sync,
+        feed=ground.feed,
+        backend=backend,
+        lock=lock,
+        watchdog=Watchdog(),
+        collector=Collector(),
+        calm=threading.Event(),
+    )
+    session = _session(ground, settings, folder, engine, ready)
+    returned.append(sync.backend_returned)
+    services = _services(ground, settings, folder, engine, session, commands)
+    _run(services, folder, tracker)
+    return services
 
-    rules, clock = load_rules(), known_clock(folder.clock)
-    tasks, messages, link = TaskRunner(), Messages(), LinkStatus()
-    preferences, drafts = Preferences(), Drafts()
+
+def _ground(folder: SeatFolder) -> _Ground:
+    rules, clock, tasks = load_rules(), known_clock(folder.clock), TaskRunner()
     store = Store(rules, clock)
-    feed = Feed(store, tasks)
-    tracker = LinkTracker(clock, lambda now: tasks.post(partial(link.show, now)), feed.age_s)
-    tokens = Tokens(api, Vault(folder.root), settings.seat)
+    return _Ground(
+        rules=rules,
+        clock=clock,
+        tasks=tasks,
+        messages=Messages(),
+        link=LinkStatus(),
+        preferences=Preferences(),
+        drafts=Drafts(),
+        store=store,
+        feed=Feed(store, tasks),
+    )
+
+
+def _traffic(
+    ground: _Ground, settings: Settings, folder: SeatFolder, api: Api, commands: Commands
+) -> tuple[Sync, LinkTracker]:
+    """Facts in, acts out; what comes of it goes through the feed to the GUI thread."""
+    feed, tasks, link = ground.feed, ground.tasks, ground.link
+    tracker = LinkTracker(ground.clock, lambda now: tasks.post(partial(link.show, now)), feed.age_s)
 
     def tell(changes: Sequence[Change], items: Sequence[OutboxItem]) -> None:
         feed.put(changes, items, then=partial(commands.tell, items))
 
     def trouble(code: str) -> None:
-        feed.put(then=partial(tell_trouble, messages, code))
+        feed.put(then=partial(tell_trouble, ground.messages, code))
 
     sync = Sync(
-        api, tokens, clock, tracker, lambda sha256: folder.blobs / sha256, feed.put, tell, trouble
+        api,
+        Tokens(api, Vault(folder.root), settings.seat),
+        ground.clock,
+        tracker,
+        lambda sha256: folder.blobs / sha256,
+        feed.put,
+        tell,
+        trouble,
     )
-    session = Session(
-        sync,
+    return sync, tracker
+
+
+def _session(
+    ground: _Ground,
+    settings: Settings,
+    folder: SeatFolder,
+    engine: Engine,
+    ready: threading.Event,
+) -> Session:
+    return Session(
+        engine.sync,
         folder,
-        feed,
-        store,
-        clock,
+        ground.feed,
+        ground.store,
+        ground.clock,
         demo=settings.demo,
         wait_for_backend=ready.wait,
-        calm=calm,
-        fetch_belongings=partial(_fetch_belongings, folder, preferences, drafts),
+        calm=engine.calm,
+        fetch_belongings=partial(_fetch_belongings, folder, ground.preferences, ground.drafts),
     )
-    commands = Commands(store, clock, rules, settings.seat, lambda: session.user, feed.put)
-    services = Services(
+
+
+def _services(
+    ground: _Ground,
+    settings: Settings,
+    folder: SeatFolder,
+    engine: Engine,
+    session: Session,
+    commands: Commands,
+) -> Services:
+    store, tasks, clock, sync = ground.store, ground.tasks, ground.clock, engine.sync
+    preferences, messages = ground.preferences, ground.messages
+    return Services(
         settings=settings,
         preferences=preferences,
-        rules=rules,
+        rules=ground.rules,
         clock=clock,
         tasks=tasks,
         messages=messages,
@@ -110,26 +194,15 @@ def start(settings: Settings) -> Services:
         selection=Selection(),
         places=Places(store, tasks),
         session=session,
-        link=link,
+        link=ground.link,
         live=Live(sync, tasks.post, partial(tell_trouble, messages)),
         commands=commands,
-        cases=Cases(store, tasks, clock, sync, feed.put),
+        cases=Cases(store, tasks, clock, sync, ground.feed.put),
         files=Files(folder, tasks, sync),
-        drafts=drafts,
-        alarms=AlarmDesk(store, rules, clock, lambda: bool(preferences.get("mute", False))),
-        engine=Engine(
-            sync=sync,
-            feed=feed,
-            backend=backend,
-            lock=lock,
-            watchdog=Watchdog(),
-            collector=Collector(),
-            calm=calm,
-        ),
+        drafts=ground.drafts,
+        alarms=AlarmDesk(store, ground.rules, clock, lambda: bool(preferences.get("mute", False))),
+        engine=engine,
     )
-    returned.append(sync.backend_returned)
-    _run(services, folder, tracker)
-    return services
 
 
 def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:

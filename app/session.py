@@ -80,25 +80,20 @@ class Session(QObject):
         self._calm = calm
         self._fetch_belongings = fetch_belongings
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="tocc-session")
+        self._demo_accounts: list[User] = []
         self._store.changed.connect(self._on_store_changed)
+        if demo:
+            self._thread.submit(self._run, self._read_accounts, None)
 
     def demo_accounts(self) -> list[User]:
         """One per role, if the backend is a demo; they sign in with DEMO_PASSWORD."""
-        if not self._demo:
-            return []
-        rows = _demo_people()["user"].items()
-        return [
-            User(id=name, username=name, name=row["name"], role=row["role"], demo=True)
-            for name, row in rows
-        ]
+        return list(self._demo_accounts)
 
     def sign_in(self, username: str, password: str, done: Answer) -> None:
         """Sign in at the server, or offline if the user did so here within seven days.
 
         Somebody else who was signed in before is signed out; waiting items stay theirs.
         """
-        if self._demo and not password and username in _demo_people()["user"]:
-            password = _demo_people()["password"]
         self._thread.submit(self._run, lambda: self._sign_in(username, password, done), done)
 
     def sign_out(self) -> None:
@@ -159,7 +154,17 @@ class Session(QObject):
     def _answer(self, done: Answer, sentence: str | None) -> None:
         self._feed.put(then=lambda: done(sentence))
 
+    def _read_accounts(self) -> None:
+        rows = _demo_people()["user"].items()
+        accounts = [
+            User(id=name, username=name, name=row["name"], role=row["role"], demo=True)
+            for name, row in rows
+        ]
+        self._feed.put(then=lambda: self._offer(accounts))
+
     def _sign_in(self, username: str, password: str, done: Answer) -> None:
+        if self._demo and not password and username in _demo_people()["user"]:
+            password = _demo_people()["password"]
         known = self._accounts.check(username, password)
         if known is None:
             self._wait_for_backend(BACKEND_START_S)
@@ -236,6 +241,10 @@ class Session(QObject):
             self._sync.tokens.revoke(user.id)
 
     # on the GUI thread
+
+    def _offer(self, accounts: list[User]) -> None:
+        self._demo_accounts = accounts
+        self.accounts_changed.emit()
 
     def _entered(self, user: User, hand_over: Callable[[], None], done: Answer) -> None:
         self.user = user

@@ -139,7 +139,7 @@ class LoginPage(QWidget):
         self._button.clicked.connect(self._on_sign_in)
         self._name.returnPressed.connect(self._password.setFocus)
         self._password.returnPressed.connect(self._on_sign_in)
-        self._services.session.accounts_changed.connect(self._show_accounts)
+        self._services.session.accounts_changed.connect(self._on_accounts)
         self._services.link.changed.connect(self.refresh)
 
     def start(self) -> None:
@@ -148,9 +148,18 @@ class LoginPage(QWidget):
         self._password.clear()
         self._name.selectAll()  # the next one types over it
         self._show_accounts()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
         first = self._cards.itemAt(0)
         card = first.widget() if first is not None else None
         (card if card is not None else self._name).setFocus()
+
+    def _on_accounts(self) -> None:
+        """The demo's seats were read meanwhile; who types already goes on typing."""
+        self._show_accounts()
+        if not self._name.text() and not self._password.text():
+            self._focus_first()
 
     def refresh(self) -> None:
         """The link in words, as it is now."""
@@ -175,6 +184,7 @@ class LoginPage(QWidget):
             card.setObjectName(f"seat-{user.username}")
             card.clicked.connect(partial(self._sign_in, user.username, DEMO_PASSWORD))
             self._cards.addWidget(card, i // COLUMNS, i % COLUMNS)
+            card.show()  # now, not with the next event: it may get the focus at once
         self._cards_title.setVisible(bool(accounts))
         self._subtitle.setText(
             self.tr("演示城市:天津滨海 · 事件与人员均为虚构")

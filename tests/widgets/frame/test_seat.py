@@ -128,3 +128,21 @@ def test_every_dialog_opens_and_closes(window: MainWindow) -> None:
     assert sum(dialog.isVisible() for dialog in window.findChildren(QDialog)) == 3
     window.fire("seat.lock")
     assert not any(dialog.isVisible() for dialog in window.findChildren(QDialog))
+
+
+def test_seats_that_are_read_later_take_the_focus_unless_somebody_types(
+    open_window: Open, services: Services, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    known = services.session.demo_accounts()
+    monkeypatch.setattr(services.session, "demo_accounts", list)
+    window = open_window(services)
+    name = window.findChild(QLineEdit, "loginName")
+    assert name is not None
+    assert window.focusWidget() is name
+    monkeypatch.setattr(services.session, "demo_accounts", lambda: list(known))
+    services.session.accounts_changed.emit()
+    qtbot.waitUntil(lambda: str(window.focusWidget().objectName()).startswith("seat-"))
+    QTest.keyClicks(name, "wa")
+    name.setFocus()
+    services.session.accounts_changed.emit()
+    assert window.focusWidget() is name
