@@ -1,6 +1,7 @@
 """The case panel: which case is shown, and when it draws anew."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
@@ -12,20 +13,20 @@ from app.messages import Level
 from app.selection import Ref
 from app.services import Services
 from app.text import language
-from widgets.case.astext import case_text
-from widgets.case.page import CasePage
-from widgets.case.pdf import write_apart
-from widgets.case.printout import printout
 from widgets.case.view import CaseView, case_of, case_view, name_of
 from widgets.shared.fonts import sans_family
 from widgets.shared.labels import EmptyState
+
+if TYPE_CHECKING:
+    from widgets.case.page import CasePage
 
 _OF_CASE = ("entry", "obligation")
 
 
 class CasePanel(QWidget):
     """Follows the selection. Only news of the shown case, its people and its surroundings make
-    it draw; while it is hidden it notes that it has to."""
+    it draw; while it is hidden it notes that it has to. The page is built for the first case:
+    the desk's first picture does not need it."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -37,10 +38,9 @@ class CasePanel(QWidget):
             self.tr("没有打开的事件"),
             self.tr("在事件队列或地图上选择一个事件,或按 F2 接报新事件。"),
         )
-        self.page = CasePage(services)
+        self._page: CasePage | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.page)
         self._second = QTimer(self, interval=1000)
         self._connect()
         self._on_selected(services.selection.current)
@@ -53,9 +53,18 @@ class CasePanel(QWidget):
         services.cases.presence_changed.connect(self._on_presence_changed)
         services.session.signed_in.connect(self._on_user)
         services.session.signed_out.connect(self._on_signed_out)
-        self._second.timeout.connect(self.page.tick)
-        self.page.copy_asked.connect(self.copy_text)
-        self.page.print_asked.connect(self._on_print)
+        self._second.timeout.connect(self._on_second)
+
+    @property
+    def page(self) -> "CasePage":
+        if self._page is None:
+            from widgets.case.page import CasePage
+
+            self._page = CasePage(self._services)
+            self._page.copy_asked.connect(self.copy_text)
+            self._page.print_asked.connect(self._on_print)
+            self._stack.addWidget(self._page)
+        return self._page
 
     @property
     def incident_id(self) -> str:
@@ -86,6 +95,10 @@ class CasePanel(QWidget):
             self.page.show_view(view)
         self._stack.setCurrentWidget(self._empty if view is None else self.page)
 
+    def _on_second(self) -> None:
+        if self._page is not None:
+            self._page.tick()
+
     def _say_why(self) -> None:
         if self._incident_id:
             self._empty.say(
@@ -105,13 +118,17 @@ class CasePanel(QWidget):
     def _on_opened(self, ref: Ref) -> None:
         """Opened to be worked on: the keyboard goes to the next act, once the panel is up."""
         self._on_selected(ref)
-        QTimer.singleShot(0, self, self.page.focus_first_act)
+        QTimer.singleShot(0, self, self._focus_first_act)
+
+    def _focus_first_act(self) -> None:
+        self.page.focus_first_act()
 
     def _on_store_changed(self, changes: Changes) -> None:
         if self._incident_id and self._concerns(changes):
             self._refresh()
-        if changes.of("camera").touched or changes.of("facility").touched:
-            self.page.recount_nearby()
+        around = changes.of("camera").touched or changes.of("facility").touched
+        if around and self._page is not None:
+            self._page.recount_nearby()
 
     def _concerns(self, changes: Changes) -> bool:
         if self._incident_id in changes.of("incident").touched or changes.of("user").touched:
@@ -136,7 +153,8 @@ class CasePanel(QWidget):
         self._refresh()
 
     def _on_signed_out(self) -> None:
-        self.page.forget()
+        if self._page is not None:
+            self._page.forget()
         self.show_incident("")
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -155,6 +173,8 @@ class CasePanel(QWidget):
         view = self._view()
         if view is None:
             return
+        from widgets.case.astext import case_text
+
         services = self._services
         owner = name_of(services.store, view.incident.owner_id)
         text = case_text(view, services.rules, language(), services.clock.now(), owner)
@@ -175,6 +195,9 @@ class CasePanel(QWidget):
         view, services = self._view(), self._services
         if view is None:
             return
+        from widgets.case.pdf import write_apart
+        from widgets.case.printout import printout
+
         user = services.session.user
         page = printout(
             view, services.rules, language(), services.clock.now(),
