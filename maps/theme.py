@@ -49,9 +49,9 @@ class MapTheme:
     hazard: int  # dangerous goods on the road
     traffic: tuple[int, int, int, int, int]  # levels 1 (free) to 5 (severe congestion)
     no_data: int  # of the traffic; dashed
-    closed: int
-    works: int
-    detour: int
+    closed: int  # with white bars across
+    works: int  # hatched
+    detour: int  # the edge of the line
     heat: tuple[int, int, int, int]  # from little to much
     roads: Mapping[RoadClass, RoadStyle] = field(hash=False)
     font: str = "Noto Sans CJK SC"
@@ -121,9 +121,9 @@ DARK: Final = MapTheme(
     hazard=0xF76B15,
     traffic=(0x2E9E4F, 0x8FBF2F, 0xF5C518, 0xF28C28, 0xE5484D),
     no_data=0x7F90A0,
-    closed=0xE6EDF3,
-    works=0x8B6CF0,
-    detour=0x3E9BFF,
+    closed=0xC0222B,
+    works=0xFFB224,
+    detour=0x8B6CF0,
     heat=(0x2F5D9E, 0x2CC4B4, 0xFFC53D, 0xFFF4D6),
     roads=roads(
         {
@@ -160,9 +160,9 @@ LIGHT: Final = MapTheme(
     hazard=0xD9530B,
     traffic=(0x2E9E4F, 0x86B52A, 0xE0AC00, 0xE67514, 0xD9363E),
     no_data=0x7C8894,
-    closed=0x16202A,
-    works=0x6F4FD8,
-    detour=0x1F6FD1,
+    closed=0xA3141D,
+    works=0xF5A300,
+    detour=0x6F4FD8,
     heat=(0x8FC3E8, 0x2F9E8F, 0xE67514, 0x8A1C1C),
     roads=roads(
         {

@@ -9,7 +9,17 @@ from maps.network.network import Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkLayer(Layer):
-    """Roads drawn by class with level of detail, names and route shields."""
+    """Roads drawn by class with level of detail, names and route shields.
+
+    With states the colours are those of the traffic: where a road is wide enough each direction on
+    its own right-hand side, elsewhere the worse of the two.
+
+    :raises ValueError: the states are not those of this network
+    """
 
     network: Network
     states: LinkStates | None = None  # None: the roads show their class
+
+    def __post_init__(self) -> None:
+        if self.states is not None and self.states.values.shape != (len(self.network), 2):
+            raise ValueError("states must have one row for each link of the network")

@@ -44,6 +44,7 @@ class Network:
     """A memory-mapped road network; link ids are row numbers of the Segments it was packed from."""
 
     path: Path
+    fingerprint: str  # names this packing: link ids of another one mean other links
     extent: Box
     classes: npt.NDArray[np.uint8]
     flags: npt.NDArray[np.uint8]
@@ -63,7 +64,9 @@ class Network:
             raise columns.ColumnsError(f"{path.name}: packed in another layout, pack it again")
         lines = (_label_lines(data, "name"), _label_lines(data, "ref"))
         extent = Box(*data.meta["extent"])
-        return cls(path, extent, data["link.class"], data["link.flags"], *lines, data)
+        fingerprint = str(data.meta["fingerprint"])
+        columns_of_links = (data["link.class"], data["link.flags"])
+        return cls(path, fingerprint, extent, *columns_of_links, *lines, data)
 
     def __len__(self) -> int:
         return len(self.classes)

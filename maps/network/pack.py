@@ -1,6 +1,8 @@
 """Packing road segments into one network file, once, ahead of time."""
 
+import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +44,13 @@ def pack(
             raise PackCancelledError(path.name)
         if progress is not None:
             progress(done / (steps + 1))
-    meta = {"layout": VERSION, "links": len(segments), "extent": _extent(lines)}
+    meta = {
+        "layout": VERSION,
+        "links": len(segments),
+        "extent": _extent(lines),
+        "fingerprint": _fingerprint(arrays),
+        "flaws": asdict(lines.flaws),
+    }
     columns.save(path, KIND, meta, arrays)
     if progress is not None:
         progress(1.0)
@@ -79,6 +87,14 @@ def _link_columns(segments: Segments, lines: Lines) -> Columns:
         "text.bytes": np.frombuffer(b"".join(encoded), dtype=np.uint8),
         "text.offsets": np.concatenate(([0], ends)).astype(np.int64),
     }
+
+
+def _fingerprint(arrays: Columns) -> str:
+    """The same for the same links in the same order."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in ("link.class", "link.flags", "link.way", "line.vertices", "line.offsets"):
+        digest.update(np.ascontiguousarray(arrays[name]).data)
+    return digest.hexdigest()
 
 
 def _extent(lines: Lines) -> list[int]:

@@ -1,14 +1,15 @@
 """Levels of detail of a network.
 
-Level z serves zooms in [z - 0.5, z + 0.5). Links are first joined to chains of one kind, chains are
-simplified to half a pixel, and vertices within one half-pixel cell become one, the most important
-road's. So nothing is lost that could be seen: a dense block of short streets stays a dense block,
-but what falls on the same pixels is drawn once. The last level holds every vertex.
+Level z serves zooms in [z - 0.5, z + 0.5). Every link is simplified to half a pixel, then vertices
+within one half-pixel cell become one, the most important road's, and what falls on the same cells
+is drawn once. So nothing is lost that could be seen: a dense block of short streets stays a dense
+block. A segment belongs to one link and runs the way that link is drawn, for the link's state; the
+two carriageways of a road are never one. The last level holds every vertex.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -20,115 +21,133 @@ from maps.network.lines import Lines
 from maps.network.roads import RoadFlag
 
 type Ints = npt.NDArray[np.int64]
+type Bools = npt.NDArray[np.bool_]
+type Table = npt.NDArray[np.int32]  # (N, 6) columns of layout.SEGMENT
 
-_BRIDGES_FROM: Final = 13  # below, a bridge cannot be told from its road
 _TOLERANCE_PX: Final = 0.5
 _SPLIT: Final = RoadFlag.BRIDGE | RoadFlag.TUNNEL
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)  # spreads the kind over the key
+_HALF: Final = 2**31
+_WORLD: Final = 2**32
 
 
 @dataclass(frozen=True, slots=True)
-class _Chains:
-    """Joined links, the most important kind first."""
+class _Vertices:
+    """V vertices, link after link."""
 
-    kinds: Ints  # (C,)
-    lines: npt.NDArray[np.object_]  # (C,) shapely LineStrings in unwrapped grid units
-    keys: npt.NDArray[np.uint64]  # (K,) sorted, one per vertex
-    links: Ints  # (K,) a link that has that vertex
+    points: npt.NDArray[np.float64]  # (V, 2) grid units that run on across the antimeridian
+    links: Ints  # (V,)
+    along: Ints  # (V,) distance from the start of the run of links
 
-    def link_at(self, kinds: Ints, points: Ints) -> Ints:
-        found: Ints = self.links[np.searchsorted(self.keys, _vertex_keys(kinds, points))]
-        return found
+    def where(self, chosen: Bools | Ints) -> Self:
+        return type(self)(self.points[chosen], self.links[chosen], self.along[chosen])
+
+    def starts(self) -> Ints:
+        """The vertices from which a segment runs to the next vertex."""
+        return np.flatnonzero(self.links[1:] == self.links[:-1])
 
 
 def levels(
     lines: Lines, classes: npt.NDArray[np.uint8], flags: npt.NDArray[np.uint8]
-) -> Iterator[tuple[int, npt.NDArray[np.int32]]]:
-    """Yield (level, (N, 6) table of layout.SEGMENT), the coarsest level first."""
-    kind = _importance(classes) * 2 + (flags & RoadFlag.LINK > 0)
-    coarse = _join(lines, kind)
-    for level in range(FIRST_LEVEL, _BRIDGES_FROM):
-        yield level, _simplify(coarse, level)
-    fine = _join(lines, kind * 4 + (flags & _SPLIT))
-    for level in range(_BRIDGES_FROM, FULL_LEVEL):
-        yield level, _simplify(fine, level)
-    yield FULL_LEVEL, _full(lines)
-
-
-def _importance(classes: npt.NDArray[np.uint8]) -> Ints:
-    return np.where(classes == 0, 255, classes).astype(np.int64)
-
-
-def _join(lines: Lines, kind: Ints) -> _Chains:
+) -> Iterator[tuple[int, Table]]:
+    """Yield (level, table), the finest level first."""
     link = lines.link_of_vertex()
-    points = lines.unwrapped()
-    drawable = np.diff(lines.offsets) > 1
-    kinds, chains = [np.empty(0, np.int64)], [np.empty(0, np.object_)]
-    for value in np.unique(kind[drawable]):
-        chosen = drawable & (kind == value)
-        inside = chosen[link]
-        parts = shapely.linestrings(points[inside], indices=_dense(link[inside]))
-        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))
-        chains.append(merged)
-        kinds.append(np.full(len(merged), value, np.int64))
-    keys = _vertex_keys(kind[link], lines.vertices.astype(np.int64))
-    # Only first occurrences matter; a stable sort makes the choice the same on every run.
-    order = np.argsort(keys, kind="stable")
-    return _Chains(np.concatenate(kinds), np.concatenate(chains), keys[order], link[order])
+    rest = _Vertices(lines.unwrapped(), link, lines.along(classes, flags))
+    starts = rest.starts()
+    yield FULL_LEVEL, _table(rest, rest.points.astype(np.int64), starts)
+    rest = rest.where(np.argsort(_importance(classes, flags)[link], kind="stable"))
+    one_way = flags & RoadFlag.ONEWAY > 0
+    for level in reversed(range(FIRST_LEVEL, FULL_LEVEL)):
+        cell = int(_TOLERANCE_PX * units_per_pixel(level))
+        simple = _simplified(rest, cell)
+        points, starts = _snapped(simple, cell, one_way)
+        yield level, _table(simple, points, starts)
+        # Cells lie within those of the next coarser level: a link that is gone stays away.
+        drawn = np.zeros(len(classes), dtype=bool)
+        drawn[simple.links[starts]] = True
+        rest = rest.where(drawn[rest.links])
 
 
-def _simplify(chains: _Chains, level: int) -> npt.NDArray[np.int32]:
-    cell = _TOLERANCE_PX * units_per_pixel(level)
-    simple = shapely.simplify(chains.lines, cell, preserve_topology=False)
-    floats, chain = shapely.get_coordinates(simple, return_index=True)
-    points = np.rint(floats).astype(np.int64)
-    along = _along(floats, chain)
-    link = chains.link_at(chains.kinds[chain], points)
-    cells = np.floor_divide(points, int(cell))
+def _importance(classes: npt.NDArray[np.uint8], flags: npt.NDArray[np.uint8]) -> Ints:
+    """Rises as links become less important."""
+    road = np.where(classes == 0, 255, classes).astype(np.int64)
+    return (road * 2 + (flags & RoadFlag.LINK > 0)) * 4 + (flags & _SPLIT)
+
+
+def _simplified(vertices: _Vertices, tolerance: float) -> _Vertices:
+    """Without the vertices that a link can spare."""
+    new = np.concatenate(([True], vertices.links[1:] != vertices.links[:-1]))
+    number = np.cumsum(new) - 1
+    long = (np.bincount(number, minlength=1) > 2)[number]
+    chosen = np.flatnonzero(long)
+    if not len(chosen):
+        return vertices
+    # The third dimension carries the number of the vertex through.
+    numbered = np.column_stack((vertices.points[chosen], chosen))
+    parts = shapely.linestrings(numbered, indices=np.cumsum(new[chosen]) - 1)
+    simple = shapely.simplify(parts, tolerance, preserve_topology=False)
+    kept = shapely.get_coordinates(simple, include_z=True)[:, 2].astype(np.int64)
+    keep = ~long
+    keep[kept] = True
+    return vertices.where(keep)
+
+
+def _snapped(vertices: _Vertices, cell: int, one_way: Bools) -> tuple[Ints, Ints]:
+    """(V, 2) points, one for all in a cell; and where the segments start that remain."""
+    points = vertices.points.astype(np.int64)
+    cells = points // cell
     _, first, spot = np.unique(
-        cells[:, 0] * 2**32 + cells[:, 1], return_index=True, return_inverse=True
+        cells[:, 0] * _WORLD + cells[:, 1], return_index=True, return_inverse=True
     )
-    points = points[first][spot]
-    start = np.flatnonzero((chain[1:] == chain[:-1]) & (spot[1:] != spot[:-1]))
-    low, high = np.minimum(spot[start], spot[start + 1]), np.maximum(spot[start], spot[start + 1])
-    _, unique = np.unique(low * len(first) + high, return_index=True)
-    start = start[np.sort(unique)]
-    return _table(points[start], points[start + 1], link[start], along[start])
+    starts = vertices.starts()
+    begin, end = spot[starts], spot[starts + 1]
+    turn = ~one_way[vertices.links[starts]] & (begin > end)
+    pair = np.where(turn, end * len(first) + begin, begin * len(first) + end)
+    _, unique = np.unique(np.where(begin == end, -1, pair), return_index=True)
+    starts = starts[np.sort(unique)]
+    snapped = points[first][spot]
+    starts = starts[(snapped[starts] != snapped[starts + 1]).any(axis=1)]
+    seen = _seen(snapped[starts], snapped[starts + 1], 2 * cell, one_way[vertices.links[starts]])
+    return snapped, starts[seen]
 
 
-def _full(lines: Lines) -> npt.NDArray[np.int32]:
-    link = lines.link_of_vertex()
-    along = _along(lines.unwrapped(), link)
-    start = np.flatnonzero(link[1:] == link[:-1])
-    points = lines.vertices.astype(np.int64)
-    return _table(points[start], points[start + 1], link[start], along[start])
+def _seen(begin: Ints, end: Ints, pixel: int, one_way: Bools) -> Bools:
+    """Segments that are long, or reach a pixel that no short one before them has reached.
+
+    The two directions of a one-way road count apart: each has a state of its own.
+    """
+    step = end - begin
+    seen: Bools = np.abs(step).max(axis=1, initial=0) > 2 * pixel
+    short = np.flatnonzero(~seen)
+    begin, step = begin[short], step[short]
+    direction = np.where(one_way[short], 1 + (step[:, 0] * 64 + step[:, 1] > 0), 0)
+    pixels = [(begin + step * half // 2) // pixel for half in range(3)]
+    keys = np.stack([(x * _WORLD + y) * 4 + direction for x, y in (p.T for p in pixels)], axis=1)
+    _, first = np.unique(keys, return_index=True)
+    seen[short[first // 3]] = True
+    return seen
 
 
-def _along(points: npt.NDArray[np.float64], line: Ints) -> Ints:
-    """(V,) distance of each vertex from the start of its line, in grid units."""
-    if not len(points):
-        return np.empty(0, np.int64)
-    step = np.hypot(*np.diff(points, axis=0).T)
-    step[line[1:] != line[:-1]] = 0.0
-    run = np.concatenate(([0.0], np.cumsum(step)))
-    starts = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))
-    lengths = np.diff(np.concatenate((starts, [len(line)])))
-    along: Ints = np.rint(run - np.repeat(run[starts], lengths)).astype(np.int64)
-    return along
+def _table(vertices: _Vertices, points: Ints, starts: Ints) -> Table:
+    """Segments; one across the antimeridian becomes two, each drawn at its side."""
+    columns: Ints = np.column_stack(
+        (points[starts], points[starts + 1], vertices.links[starts], vertices.along[starts])
+    )
+    low = np.minimum(columns[:, 0], columns[:, 2])
+    edge = (low + _HALF) // _WORLD * _WORLD + _HALF  # the next antimeridian to the east
+    crosses = np.maximum(columns[:, 0], columns[:, 2]) > edge
+    if crosses.any():
+        halves = _split(columns[crosses], edge[crosses])
+        columns = np.concatenate((columns[~crosses], *halves))
+    return columns.astype(np.int32)  # wraps x into the grid
 
 
-def _table(begin: Ints, end: Ints, link: Ints, along: Ints) -> npt.NDArray[np.int32]:
-    columns: Ints = np.column_stack((begin, end, link, along))
-    return columns.astype(np.int32)  # wraps x into the grid again
-
-
-def _vertex_keys(kinds: Ints, points: Ints) -> npt.NDArray[np.uint64]:
-    """One sortable key per vertex and kind; x wraps as the grid does."""
-    x = points[:, 0].astype(np.int32).astype(np.uint32).astype(np.uint64)
-    y = points[:, 1].astype(np.int32).astype(np.uint32).astype(np.uint64)
-    return (x << np.uint64(32) | y) ^ (kinds.astype(np.uint64) * _MIX)
-
-
-def _dense(ids: Ints) -> Ints:
-    """Renumber sorted ids as 0, 1, 2 …"""
-    return np.cumsum(np.concatenate(([0], ids[1:] != ids[:-1])), dtype=np.int64)
+def _split(rows: Ints, edge: Ints) -> tuple[Ints, Ints]:
+    share = (edge - rows[:, 0]) / (rows[:, 2] - rows[:, 0])
+    step_y = np.rint(share * (rows[:, 3] - rows[:, 1])).astype(np.int64)
+    length = np.hypot(rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1])
+    eastward = rows[:, 2] > rows[:, 0]
+    first, second = rows.copy(), rows.copy()
+    first[:, 2], first[:, 3] = edge - eastward, rows[:, 1] + step_y
+    second[:, 0], second[:, 1] = edge - ~eastward, rows[:, 1] + step_y
+    second[:, 5] += np.rint(share * length).astype(np.int64)
+    return first, second

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from maps.geo.mercator import Grid
 
-TILE_PX: Final = 512
+TILE_PX: Final = 64
 _ROW: Final = 2**20  # a key is size * _SIZE + row * _ROW + column
 _SIZE: Final = 2**40
 
@@ -27,7 +27,7 @@ class Box:
 class Tiles:
     """One level of a network: a table sorted by tile and where each tile begins.
 
-    A segment belongs to the tile of its middle: of 512 pixels, or for a longer segment of the
+    A segment belongs to the tile of its middle: of TILE_PX pixels, or for a longer segment of the
     doubled size 0, 1, 2 … times that is not smaller than the segment.
     """
 
@@ -68,8 +68,8 @@ class Tiles:
 
 
 def tile_size(level: int) -> int:
-    """Edge of a tile in grid units: 512 pixels at the level's zoom."""
-    return int(2**33 >> level)
+    """Edge of a tile in grid units at a level."""
+    return (TILE_PX << 24) >> level
 
 
 def sort(level: int, table: Grid) -> Tiles:

@@ -19,15 +19,18 @@ class GlError(Exception):
 
 
 class Program:
-    """A linked pair of shaders ``name.vert`` and ``name.frag``; the first may have another name."""
+    """A linked pair of shaders ``name.vert`` and ``name.frag``; the first may have another name.
 
-    def __init__(self, name: str, vertex: str = "") -> None:
+    :param defines: names that the preprocessor finds defined in both
+    """
+
+    def __init__(self, name: str, vertex: str = "", defines: tuple[str, ...] = ()) -> None:
         self._id = GL.glCreateProgram()
         for file, kind in (
             (f"{vertex or name}.vert", GL.GL_VERTEX_SHADER),
             (f"{name}.frag", GL.GL_FRAGMENT_SHADER),
         ):
-            GL.glAttachShader(self._id, _compile(SHADERS / file, kind))
+            GL.glAttachShader(self._id, _compile(SHADERS / file, kind, defines))
         GL.glLinkProgram(self._id)
         if not GL.glGetProgramiv(self._id, GL.GL_LINK_STATUS):
             raise GlError(f"{name}: {GL.glGetProgramInfoLog(self._id)!r}")
@@ -95,9 +98,10 @@ class TextureBuffer:
         self._buffer.delete()
 
 
-def _compile(path: Path, kind: int) -> int:
+def _compile(path: Path, kind: int, defines: tuple[str, ...]) -> int:
     shader: int = GL.glCreateShader(kind)
-    GL.glShaderSource(shader, path.read_text(encoding="utf-8"))
+    version, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    GL.glShaderSource(shader, "\n".join((version, *(f"#define {o}" for o in defines), rest)))
     GL.glCompileShader(shader)
     if not GL.glGetShaderiv(shader, GL.GL_COMPILE_STATUS):
         raise GlError(f"{path.name}: {GL.glGetShaderInfoLog(shader)!r}")

@@ -2,6 +2,7 @@
 
 import ctypes
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,15 @@ _CORNERS = np.array([0, 1, 2, 2, 1, 3], dtype=np.uint32)
 _NO_PAINT: Rgba = (0.0, 0.0, 0.0, 0.0)
 
 
+class Shown(IntEnum):
+    """What colours a line; the values are the shader's."""
+
+    STYLE = 0
+    STATES = 1
+    MILD = 2  # only lines whose state is no cause for concern
+    GRAVE = 3  # only the others: congested, closed, with works
+
+
 @dataclass(frozen=True, slots=True)
 class Pass:
     """One draw over a range of the segments."""
@@ -23,50 +33,79 @@ class Pass:
     last: int
     casing: Rgba = _NO_PAINT  # draw the casing in this colour instead of the line
     butt: bool = False
+    dots: bool = False  # the segments are so short that a point sprite each is cheaper
+    shown: Shown = Shown.STYLE
+    apart: bool = False  # some lines are wide enough to show both directions
+
+
+@dataclass(frozen=True, slots=True)
+class StateColours:
+    """The colours of link states."""
+
+    levels: npt.NDArray[np.float32]  # (6, 3) no data, level 1 to 5
+    signs: npt.NDArray[np.float32]  # (5, 3) closed, its bars, works, their gaps, edge of a detour
+    ground: Rgba  # what thin lines fade into
 
 
 class LineSource:
-    """Segments and styles of one layer on the GPU."""
+    """Segments, styles and states of one layer on the GPU."""
 
     def __init__(self) -> None:
         self.segments = TextureBuffer(0, GL.GL_RG32I)
         self.codes = TextureBuffer(1, GL.GL_R8UI)
         self.styles = TextureBuffer(2, GL.GL_RGBA32F)
+        self.states = TextureBuffer(3, GL.GL_RG8UI)
+        self.states.upload(np.zeros((1, 2), dtype=np.uint8))
+        self.state_colours: StateColours | None = None
 
     def bind(self) -> None:
-        for texture in (self.segments, self.codes, self.styles):
+        for texture in (self.segments, self.codes, self.styles, self.states):
             texture.bind()
 
     def delete(self) -> None:
-        for texture in (self.segments, self.codes, self.styles):
+        for texture in (self.segments, self.codes, self.styles, self.states):
             texture.delete()
 
 
 class LineProgram:
-    """Draws antialiased lines with round joins, four vertices a segment."""
+    """Draws antialiased lines with round joins, four vertices a segment or one point sprite."""
 
     def __init__(self) -> None:
-        self._program = Program("line")
-        self._program.use()
-        for unit, name in enumerate(("segments", "codes", "styles")):
-            GL.glUniform1i(self._program.place(name), unit)
+        GL.glEnable(GL.GL_PROGRAM_POINT_SIZE)
+        self._programs: dict[tuple[str, ...], Program] = {}
         self._indices = Buffer(GL.GL_ELEMENT_ARRAY_BUFFER)
         self._room = 0
 
     def draw(self, source: LineSource, camera: Camera, passes: list[Pass]) -> None:
         """Draw the passes in their order."""
-        self._program.use()
         source.bind()
-        set_view(self._program, camera)
-        self._make_room(max((p.last for p in passes), default=0))
+        self._make_room(max((p.last for p in passes if not p.dots), default=0))
+        for program in {self._program(one) for one in passes}:
+            _set(program, source, camera)
         for one in passes:
-            GL.glUniform1f(self._program.place("casing"), float(one.casing[3] > 0.0))
-            GL.glUniform4f(self._program.place("paint"), *one.casing)
-            GL.glUniform1i(self._program.place("butt"), one.butt)
-            GL.glDrawElements(
+            program = self._program(one)
+            program.use()
+            GL.glUniform1f(program.place("casing"), float(one.casing[3] > 0.0))
+            GL.glUniform4f(program.place("paint"), *one.casing)
+            GL.glUniform1i(program.place("butt"), one.butt)
+            GL.glUniform1i(program.place("shown"), one.shown)
+            if one.dots:
+                GL.glDrawArrays(GL.GL_POINTS, one.first, one.last - one.first)
+                continue
+            GL.glDrawElementsInstanced(
                 GL.GL_TRIANGLES, 6 * (one.last - one.first), GL.GL_UNSIGNED_INT,
-                ctypes.c_void_p(24 * one.first),
+                ctypes.c_void_p(24 * one.first), 1 + one.apart,
             )  # fmt: skip
+
+    def _program(self, one: Pass) -> Program:
+        """The variant that does just what the pass needs."""
+        defines = ("DOT",) * one.dots + ("STATES",) * (one.shown is not Shown.STYLE)
+        if defines not in self._programs:
+            program = self._programs[defines] = Program("line", defines=defines)
+            program.use()
+            for unit, name in enumerate(("segments", "codes", "styles", "states")):
+                GL.glUniform1i(program.place(name), unit)
+        return self._programs[defines]
 
     def _make_room(self, segments: int) -> None:
         """The index buffer repeats one pattern; it grows to the most segments ever drawn."""
@@ -75,6 +114,17 @@ class LineProgram:
         self._room = 2 * segments
         first = np.arange(self._room, dtype=np.uint32)[:, None] * 4
         self._indices.upload((first + _CORNERS).ravel())
+
+
+def _set(program: Program, source: LineSource, camera: Camera) -> None:
+    program.use()
+    set_view(program, camera)
+    GL.glUniform1f(program.place("unit"), camera.pixel_ratio)
+    colours = source.state_colours
+    if colours is not None:
+        GL.glUniform3fv(program.place("levels"), 6, colours.levels)
+        GL.glUniform3fv(program.place("signs"), 5, colours.signs)
+        GL.glUniform3f(program.place("ground"), *colours.ground[:3])
 
 
 def set_view(program: Program, camera: Camera) -> None:
@@ -93,10 +143,19 @@ def picture_size(camera: Camera) -> tuple[int, int]:
 
 
 def style_table(
-    colours: list[Rgba], widths: list[float], dashes: list[float], casings: list[float]
+    colours: list[Rgba],
+    widths: list[float],
+    dashes: list[float],
+    casings: list[float],
+    strengths: list[float] | None = None,
 ) -> npt.NDArray[np.float32]:
-    """(S, 2, 4) texels of the styles: colour; width, dash, casing on each side in device pixels."""
-    table = np.zeros((len(colours), 2, 4), dtype=np.float32)
+    """(S, 2, 4) texels of the styles: colour; width, dash, casing on each side in device pixels.
+
+    :param strengths: how much of a state's colour is seen, 0 to 1
+    """
+    table = np.ones((len(colours), 2, 4), dtype=np.float32)
     table[:, 0] = colours
     table[:, 1, :3] = np.column_stack((widths, dashes, casings))
+    if strengths is not None:
+        table[:, 1, 3] = strengths
     return table

@@ -1,29 +1,40 @@
 """A road network on the GPU."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from maps.geo.camera import Camera
-from maps.geo.mercator import UNITS_PER_METRE, to_grid
+from maps.geo.mercator import UNITS_PER_METRE, to_grid, units_per_pixel
+from maps.layers.link_states import LinkStates
 from maps.layers.network_layer import NetworkLayer
 from maps.network.tiles import Box, tile_size
 from maps.render.colour import rgba
 from maps.render.frame import Frame
-from maps.render.line_program import LineProgram, LineSource, Pass
+from maps.render.line_program import LineProgram, LineSource, Pass, Shown
 from maps.render.road_styles import (
     BRIDGES,
+    FLAT_RANKS,
     LEVEL_RANKS,
     LEVELS,
     RANKS,
+    STYLE_BITS,
     TUNNELS,
     first_cased,
     link_codes,
     road_styles,
     road_widths,
+    state_colours,
 )
-from maps.theme import MapTheme
+
+_BRIDGES_FROM: Final = 13  # the level from which bridges lie above the roads
+_DOTS_BELOW: Final = 12  # the level from which on nearly all segments are long
+_DOT_PX: Final = 4.0  # up to this length a segment is drawn as a point sprite
+_APART_PX: Final = 4.0  # logical; as wide as this a road shows its directions apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,16 @@ class _View:
     drawn: tuple[bool, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Segments of one rank, either short or long."""
+
+    rank: int
+    dots: bool
+    first: int
+    last: int
+
+
 class NetworkItem:
     """One network layer: gathers the segments in view in drawing order and draws them."""
 
@@ -43,16 +64,23 @@ class NetworkItem:
         self._codes = link_codes(layer.network.classes, layer.network.flags)
         self._source = LineSource()
         self._source.codes.upload(self._codes)
+        self._states: LinkStates | None = None  # those that are on the GPU
         self._view: _View | None = None
-        self._ranks = np.empty(0, dtype=np.uint8)
+        self._runs: list[_Run] = []
 
     def draw(self, frame: Frame) -> None:
         camera, theme = frame.camera, frame.theme
         widths = road_widths(theme, camera.zoom) * camera.pixel_ratio
         self._gather(camera, widths > 0.0)
         self._source.styles.upload(road_styles(theme, camera, widths))
-        lines = frame.programs.get(LineProgram)
-        lines.draw(self._source, camera, list(self._passes(theme, camera)))
+        self._source.state_colours = state_colours(theme)
+        states = self.layer.states
+        if states is not None and states is not self._states:
+            self._source.states.upload(states.values)
+            self._states = states
+        apart = bool(widths.max() >= _APART_PX * camera.pixel_ratio)
+        passes = list(self._passes(frame, states is not None, apart))
+        frame.programs.get(LineProgram).draw(self._source, camera, passes)
 
     def delete(self) -> None:
         self._source.delete()
@@ -65,35 +93,64 @@ class NetworkItem:
         if view == self._view:
             return
         rows = tiles.within(box)
-        codes = self._codes[rows[:, 4]]
-        keep = drawn[codes]
-        rows, codes = rows[keep], codes[keep]
-        rank = RANKS[codes]
-        order = np.argsort(rank, kind="stable")
+        styles = self._codes[rows[:, 4]] & STYLE_BITS
+        keep = drawn[styles]
+        rows, styles = rows[keep], styles[keep]
+        ranks = RANKS if tiles.level >= _BRIDGES_FROM else FLAT_RANKS
+        key = ranks[styles].astype(np.int16) * 2
+        key += ~_is_short(rows, tiles.level)
+        order = np.argsort(key, kind="stable")
         self._source.segments.upload(rows[order])
-        self._ranks = rank[order]
+        self._runs = _runs(np.bincount(key))
         self._view = view
 
-    def _passes(self, theme: MapTheme, camera: Camera) -> list[Pass]:
+    def _passes(self, frame: Frame, stated: bool, apart: bool) -> Iterator[Pass]:
         """Tunnels below, then the ground, then bridges; each its casings before its fills."""
-        casing, cased = rgba(theme.casing), first_cased(theme, camera.zoom)
-        passes = []
+        casing = rgba(frame.theme.casing)
+        cased = first_cased(frame.theme, frame.camera.zoom)
         for level in LEVELS:
-            ranks = np.array(
-                [level * LEVEL_RANKS, level * LEVEL_RANKS + cased, (level + 1) * LEVEL_RANKS]
-            )
-            first, edge, last = np.searchsorted(self._ranks, ranks).tolist()
-            if edge < last and level != TUNNELS:
-                passes.append(Pass(edge, last, casing, butt=level == BRIDGES))
-            if first < last:
-                passes.append(Pass(first, last, butt=level == TUNNELS))
-        return passes
+            runs = [run for run in self._runs if run.rank // LEVEL_RANKS == level]
+            if level != TUNNELS:
+                edged = [run for run in runs if run.rank % LEVEL_RANKS >= cased]
+                yield from _over(edged, casing=casing, butt=level == BRIDGES)
+            butt = level == TUNNELS
+            if not stated:
+                yield from _over(runs, butt=butt)
+            elif apart:
+                yield from _over(runs, butt=butt, shown=Shown.STATES, apart=True)
+            else:  # of roads that lie on each other the worst must be seen
+                yield from _over(runs, butt=butt, shown=Shown.MILD)
+                yield from _over(runs, butt=butt, shown=Shown.GRAVE)
+
+
+def _is_short(rows: npt.NDArray[np.int32], level: int) -> npt.NDArray[np.bool_]:
+    if level >= _DOTS_BELOW:
+        return np.zeros(len(rows), dtype=bool)
+    step = np.abs(rows[:, 2:4] - rows[:, 0:2])  # int32: wraps as the grid does
+    short: npt.NDArray[np.bool_] = step.max(axis=1, initial=0) < _DOT_PX * units_per_pixel(level)
+    return short
+
+
+def _runs(counts: npt.NDArray[np.int64]) -> list[_Run]:
+    """Where the segments of each key lie; a key is rank * 2 + long."""
+    ends = np.cumsum(counts)
+    return [
+        _Run(key // 2, key % 2 == 0, int(ends[key] - counts[key]), int(ends[key]))
+        for key in np.flatnonzero(counts).tolist()
+    ]
+
+
+def _over(runs: list[_Run], **look: Any) -> Iterator[Pass]:
+    """As few passes as the kinds of segments allow."""
+    for dots, group in groupby(runs, key=lambda run: run.dots):
+        members = list(group)
+        yield Pass(members[0].first, members[-1].last, dots=dots, **look)
 
 
 def _tile_box(camera: Camera, level: int) -> Box:
-    """The view grown to quarter tiles, so that small movements need no new upload."""
+    """The view grown to whole tiles, so that small movements need no new upload."""
     extent = camera.extent
-    step = tile_size(level) // 4
+    step = 2 * tile_size(level)
     half_x = (extent.east - extent.west) / 2.0
     half_y = (extent.north - extent.south) / 2.0
     centre = to_grid([camera.x, camera.y])

@@ -1,5 +1,6 @@
 """Packing a network, opening it, its levels of detail and tiles."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maps import columns
 from maps.columns import ColumnsError
-from maps.geo.mercator import to_grid, to_mercator
-from maps.network.layout import FIRST_LEVEL, FULL_LEVEL
+from maps.geo.mercator import to_grid, to_mercator, units_per_pixel
+from maps.network.layout import FIRST_LEVEL, FULL_LEVEL, KIND, VERSION
 from maps.network.network import Network
 from maps.network.pack import PackCancelledError, pack
 from maps.network.roads import RoadClass, RoadFlag, road_class
@@ -40,7 +42,10 @@ def test_links_keep_their_rows_and_columns(tmp_path: Path) -> None:
         network.link(2)
 
 
-def test_damaged_geometry_keeps_its_row_and_is_not_drawn(tmp_path: Path) -> None:
+def test_damaged_geometry_keeps_its_row_and_is_not_drawn(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("WARNING maps.network.lines: geometry left out")
     packed = roads.segments(
         [
             [],
@@ -48,12 +53,38 @@ def test_damaged_geometry_keeps_its_row_and_is_not_drawn(tmp_path: Path) -> None
             [(NAN, 39.0), (117.0, NAN)],
             [(117.0, 39.0), (NAN, NAN), (117.1, 39.0)],
             [],
+            [(117.0, 39.0), (1170.0, 39.0), (117.0, 93.0)],
         ]
     )
     network = roads.network(tmp_path, packed)
-    assert len(network) == 5
-    assert set(network.tiles(18).segments[:, 4].tolist()) == {3}
-    assert [len(network.line(link)) for link in range(5)] == [0, 1, 0, 2, 0]
+    assert len(network) == 6
+    for level in range(12, FULL_LEVEL + 1):
+        assert set(network.tiles(level).segments[:, 4].tolist()) == {3}
+    assert [len(network.line(link)) for link in range(6)] == [0, 1, 0, 2, 0, 1]
+    flaws = columns.load(network.path, KIND).meta["flaws"]
+    assert flaws == {"not_finite": 3, "impossible": 2, "repeated": 1, "undrawable": 5}
+
+
+def test_a_road_that_crosses_itself_is_drawn_whole(tmp_path: Path) -> None:
+    line = [(117.0, 39.0), (117.1, 39.1), (117.1, 39.0), (117.0, 39.1)]
+    network = roads.network(tmp_path, roads.segments([line]))
+    for level in range(8, FULL_LEVEL + 1):
+        assert len(network.tiles(level).segments) == 3
+
+
+def test_the_fingerprint_names_the_packing(tmp_path: Path) -> None:
+    lines = roads.grid(3)
+    first = roads.network(tmp_path, roads.segments(lines)).fingerprint
+    assert roads.network(tmp_path, roads.segments(lines)).fingerprint == first
+    assert roads.network(tmp_path, roads.segments(lines[::-1])).fingerprint != first
+    assert roads.network(tmp_path, roads.segments(lines[:-1])).fingerprint != first
+
+
+def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "n.tnet"
+    columns.save(path, KIND, {"layout": VERSION - 1}, {})
+    with pytest.raises(ColumnsError, match="pack it again"):
+        Network.open(path)
 
 
 def test_an_empty_network_opens(tmp_path: Path) -> None:
@@ -63,12 +94,13 @@ def test_an_empty_network_opens(tmp_path: Path) -> None:
 
 
 def test_a_road_across_the_antimeridian_stays_short(tmp_path: Path) -> None:
-    packed = roads.segments([[(179.9, 10.0), (-179.9, 10.0), (-179.8, 10.0)]])
-    network = roads.network(tmp_path, packed)
+    east = [(179.9, 10.0), (-179.9, 10.1), (-179.8, 10.0)]
+    network = roads.network(tmp_path, roads.segments([east, east[::-1]]))
     for level in range(FIRST_LEVEL, FULL_LEVEL + 1):
-        rows = network.tiles(level).segments
-        step = rows[:, 2:4] - rows[:, 0:2]
-        assert np.abs(step.astype(np.int64)).max() < 2**32 // 360
+        rows = network.tiles(level).segments.astype(np.int64)
+        assert np.abs(rows[:, 2:4] - rows[:, 0:2]).max() < 2**32 // 360, "no way round the world"
+        if level > 9:
+            assert {True, False} == set((rows[:, 0] > 0).tolist()), "a half at each side"
 
 
 def test_coarse_levels_are_smaller_and_connected(tmp_path: Path) -> None:
@@ -82,11 +114,43 @@ def test_a_long_road_of_short_links_is_never_interrupted(tmp_path: Path) -> None
     xs = np.linspace(117.0, 118.0, 400)
     lines = [[(a, 39.0), (b, 39.0)] for a, b in pairwise(xs.tolist())]
     network = roads.network(tmp_path, roads.segments(lines))
-    whole = to_grid(to_mercator([[117.0, 39.0], [118.0, 39.0]]))
-    for level in range(8, FULL_LEVEL):
+    west, east = to_grid(to_mercator([[117.0, 39.0], [118.0, 39.0]]))[:, 0].tolist()
+    for level in range(FIRST_LEVEL + 4, FULL_LEVEL + 1):
         rows = network.tiles(level).segments
-        length = np.abs(rows[:, 2].astype(np.int64) - rows[:, 0]).sum()
-        assert length == pytest.approx(int(whole[1, 0]) - int(whole[0, 0]), rel=0.02)
+        rows = rows[np.argsort(rows[:, 0])]
+        begins, ends = [*rows[:, 0].tolist(), east], [west, *rows[:, 2].tolist()]
+        gaps = [begin - end for begin, end in zip(begins, ends, strict=True)]
+        assert max(gaps) <= units_per_pixel(level), "a gap that could be seen"
+
+
+def test_segments_run_the_way_their_link_is_drawn(tmp_path: Path) -> None:
+    east = [(117.0 + 0.001 * i, 39.0) for i in range(60)]
+    lines = [[(x, 39.0 + 0.01 * row) for x, _ in east] for row in range(4)]
+    packed = roads.segments([line[::-1] if row % 2 else line for row, line in enumerate(lines)])
+    network = roads.network(tmp_path, packed)
+    for level in range(10, FULL_LEVEL + 1):
+        rows = network.tiles(level).segments
+        assert set(rows[:, 4].tolist()) == {0, 1, 2, 3}
+        assert np.array_equal(rows[:, 2] > rows[:, 0], rows[:, 4] % 2 == 0)
+
+
+def test_two_carriageways_on_the_same_pixels_both_stay(tmp_path: Path) -> None:
+    line = [(117.0, 39.0), (117.01, 39.0), (117.3, 39.0)]
+    one_way = [RoadFlag.ONEWAY] * 2
+    network = roads.network(tmp_path, roads.segments([line, line[::-1]], flags=one_way))
+    for level in range(8, FULL_LEVEL + 1):
+        assert set(network.tiles(level).segments[:, 4].tolist()) == {0, 1}
+
+
+def test_dashes_run_on_along_the_links_of_a_way(tmp_path: Path) -> None:
+    xs = np.linspace(117.0, 117.1, 20).tolist()
+    lines = [[(a, 39.0), (b, 39.0)] for a, b in pairwise(xs)]
+    flags = [RoadFlag(0)] * 10 + [RoadFlag.TUNNEL] * 9
+    network = roads.network(tmp_path, roads.segments(lines, flags=flags))
+    rows = network.tiles(18).segments
+    x0, along = rows[np.argsort(rows[:, 4])][:, [0, 5]].T.astype(np.int64)
+    assert along[:10] == pytest.approx(x0[:10] - x0[0], abs=2)
+    assert along[10:] == pytest.approx(x0[10:] - x0[10], abs=2), "a tunnel begins a run"
 
 
 def test_coarse_segments_name_a_link_of_the_same_class(tmp_path: Path) -> None:
