@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maps.layers.layer import Layer
+from maps.points.clusters import ClusterSteps
 
 
 class Symbol(StrEnum):
@@ -39,4 +40,5 @@ class PointLayer(Layer):
     pick_rank: int = 0  # the layer with the higher one is hit first
     labels_from: float = 13.0  # no texts below
     cluster_below: float = 15.0  # no clusters from this zoom on; 0 for none at all
+    clusters: ClusterSteps | None = None  # made ahead; else when a zoom needs them
     lift: float = 0.0  # logical pixels above the place, for what shares places with other layers

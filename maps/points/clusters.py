@@ -2,15 +2,17 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from maps.geo.camera import MIN_ZOOM
 from maps.geo.mercator import UNITS_PER_METRE, Floats, to_mercator, units_per_pixel
-from maps.layers.point_layer import PointLayer
 
 CELL_PX: Final = 44.0
+
+type Ranks = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,21 +30,37 @@ class Clusters:
         return self.members[self.offsets[cluster] : self.offsets[cluster + 1]]
 
 
-def zoom_step(layer: PointLayer, zoom: float) -> int | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class ClusterSteps:
+    """The clusters of all zoom steps: for many points, made ahead in a worker."""
+
+    steps: dict[int | None, Clusters]
+
+    @classmethod
+    def prepare(cls, lonlat: Floats, ranks: Ranks | None, below: float) -> Self:
+        """All steps that are clustered below a zoom. Slow: not on the GUI thread."""
+        levels = range(math.floor(MIN_ZOOM), math.ceil(below))
+        return cls({step: cluster(lonlat, ranks, step) for step in (*levels, None)})
+
+
+def zoom_step(below: float, zoom: float) -> int | None:
     """The step whose clusters a zoom shows, None where the points stand alone."""
-    return None if zoom >= layer.cluster_below else math.floor(zoom)
+    return None if zoom >= below else math.floor(zoom)
 
 
-def cluster(layer: PointLayer, step: int | None) -> Clusters:
-    """Group the points that share a cell of a grid fixed in the world at this zoom step."""
-    placed = np.flatnonzero(np.isfinite(layer.lonlat).all(axis=1))
-    metres = to_mercator(layer.lonlat[placed])
-    ranks = np.zeros(len(placed)) if layer.ranks is None else layer.ranks[placed].astype(np.float64)
+def cluster(lonlat: Floats, ranks: Ranks | None, step: int | None) -> Clusters:
+    """Group the points that share a cell of a grid fixed in the world at this zoom step.
+
+    :param lonlat: (N, 2) degrees; NaN is nowhere
+    """
+    placed = np.flatnonzero(np.isfinite(lonlat).all(axis=1))
+    metres = to_mercator(lonlat[placed])
+    rank = np.zeros(len(placed)) if ranks is None else ranks[placed].astype(np.float64)
     group = np.arange(len(placed)) if step is None else _cells(metres, step)
     highest = np.full(int(group.max(initial=-1)) + 1, -np.inf)
-    np.maximum.at(highest, group, ranks)
+    np.maximum.at(highest, group, rank)
     # Groups rise by their highest rank; within its group the highest comes first and speaks.
-    order = np.lexsort((-ranks, group, highest[group]))
+    order = np.lexsort((-rank, group, highest[group]))
     starts = np.flatnonzero(np.diff(group[order], prepend=-1))
     counts = np.diff(starts, append=len(order))
     spots = np.add.reduceat(metres[order], starts) if len(starts) else metres

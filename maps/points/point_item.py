@@ -18,6 +18,7 @@ SIZE_PX: Final = {
     Symbol.CAMERA: 16.0, Symbol.SIGN: 16.0, Symbol.TOLL: 16.0, Symbol.SERVICE: 16.0,
     Symbol.FACILITY: 16.0,
 }  # fmt: skip
+BADGE_PX: Final = 10.0  # how far a count stands out of its symbol
 _LABEL_DOWN_PX: Final = 15.0  # clear of the own symbol
 _LABELS: Final = 20.0  # priority of texts beside symbols
 
@@ -37,6 +38,7 @@ class PointItem:
     def __init__(self, layer: PointLayer) -> None:
         self.layer = layer
         self._clusters: dict[int | None, Clusters] = {}
+        self._radii: Floats | None = None
         self._rows: dict[str, int] | None = None
 
     def row_of(self, point_id: str) -> int | None:
@@ -67,7 +69,7 @@ class PointItem:
         if not len(shown.numbers):
             return None
         rows = shown.clusters.rows[shown.numbers]
-        radius = np.array([SIZE_PX[self.layer.symbols[row]] for row in rows.tolist()]) / 2.0
+        radius = self._radius(rows)
         distance = np.hypot(shown.spots[:, 0] - px, shown.spots[:, 1] - py)
         under = np.flatnonzero(distance <= np.maximum(radius, reach))
         if not len(under):
@@ -81,12 +83,12 @@ class PointItem:
         return rows
 
     def boxes(self, camera: Camera) -> list[tuple[float, float, float, float]]:
-        """What the symbols cover, in pixels."""
+        """What the symbols cover, in pixels; the badge of a cluster stands out to the upper right."""
         shown = self.shown(camera)
-        rows = shown.clusters.rows[shown.numbers].tolist()
-        halves = [SIZE_PX[self.layer.symbols[row]] / 2.0 for row in rows]
-        spots = shown.spots.tolist()
-        return [(x - r, y - r, x + r, y + r) for (x, y), r in zip(spots, halves, strict=True)]
+        radius = self._radius(shown.clusters.rows[shown.numbers])
+        (x, y), badge = shown.spots.T, (shown.clusters.counts[shown.numbers] > 1) * BADGE_PX
+        boxes = np.column_stack((x - radius, y - radius - badge, x + radius + badge, y + radius))
+        return list(map(tuple, boxes.tolist()))
 
     def labels(self, camera: Camera) -> list[Label]:
         """Texts beside the single symbols in view."""
@@ -111,7 +113,16 @@ class PointItem:
         return Label(key, text, LabelStyle.POINT, x, y, priority, shift=shift)
 
     def _at(self, zoom: float) -> Clusters:
-        step = zoom_step(self.layer, zoom)
+        layer = self.layer
+        step = zoom_step(layer.cluster_below, zoom)
+        if layer.clusters is not None:
+            return layer.clusters.steps[step]
         if step not in self._clusters:
-            self._clusters[step] = cluster(self.layer, step)
+            self._clusters[step] = cluster(layer.lonlat, layer.ranks, step)
         return self._clusters[step]
+
+    def _radius(self, rows: npt.NDArray[np.int64]) -> Floats:
+        """Half the size of each of these symbols, in pixels."""
+        if self._radii is None:
+            self._radii = np.array([SIZE_PX[symbol] / 2.0 for symbol in self.layer.symbols])
+        return self._radii[rows]

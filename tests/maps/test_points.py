@@ -1,5 +1,7 @@
 """Clusters of points and what is hit among them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_mercator
 from maps.layers.point_layer import PointLayer, Symbol
-from maps.points.clusters import cluster, zoom_step
+from maps.points.clusters import Clusters, ClusterSteps, cluster, zoom_step
 from maps.points.point_item import PointItem
 
 PLACES = st.lists(st.tuples(st.floats(116.5, 118.0), st.floats(38.5, 40.0)), max_size=60)
@@ -26,6 +28,10 @@ def layer(places: list[tuple[float, float]], ranks: list[int] | None = None) -> 
     )
 
 
+def clusters_of(points: PointLayer, step: int | None) -> Clusters:
+    return cluster(points.lonlat, points.ranks, step)
+
+
 def camera(lon: float, lat: float, zoom: float) -> Camera:
     x, y = point_to_mercator(lon, lat)
     return Camera(x=x, y=y, zoom=zoom, width=800, height=600)
@@ -35,7 +41,7 @@ def camera(lon: float, lat: float, zoom: float) -> Camera:
 def test_every_point_is_in_exactly_one_cluster(
     places: list[tuple[float, float]], step: int
 ) -> None:
-    clusters = cluster(layer(places), step)
+    clusters = clusters_of(layer(places), step)
     assert sorted(clusters.members.tolist()) == list(range(len(places)))
     assert clusters.counts.sum() == len(places)
     for number, row in enumerate(clusters.rows.tolist()):
@@ -46,20 +52,20 @@ def test_every_point_is_in_exactly_one_cluster(
 
 def test_the_highest_rank_speaks_for_its_cluster_and_lies_on_top() -> None:
     places = [(117.0, 39.0), (117.0, 39.0), (117.5, 39.5)]
-    clusters = cluster(layer(places, ranks=[1, 9, 3]), 5)
+    clusters = clusters_of(layer(places, ranks=[1, 9, 3]), 5)
     assert clusters.rows[-1] == 1
     assert clusters.counts.tolist()[-1] in (2, 3)
 
 
 def test_points_stand_alone_from_their_zoom_on() -> None:
     points = layer([(117.0, 39.0), (117.0, 39.0)])
-    assert zoom_step(points, 14.9) == 14
-    assert zoom_step(points, 15.0) is None
-    assert cluster(points, None).counts.tolist() == [1, 1]
+    assert zoom_step(points.cluster_below, 14.9) == 14
+    assert zoom_step(points.cluster_below, 15.0) is None
+    assert clusters_of(points, None).counts.tolist() == [1, 1]
 
 
 def test_points_that_are_nowhere_are_left_out() -> None:
-    clusters = cluster(layer([(float("nan"), 39.0), (117.0, 39.0)]), 10)
+    clusters = clusters_of(layer([(float("nan"), 39.0), (117.0, 39.0)]), 10)
     assert clusters.rows.tolist() == [1]
 
 
@@ -85,4 +91,26 @@ def test_nothing_is_hit_below_the_zoom_of_the_layer() -> None:
 
 @pytest.mark.parametrize("step", [None, 8])
 def test_an_empty_layer_has_no_clusters(step: int | None) -> None:
-    assert len(cluster(layer([]), step).rows) == 0
+    assert len(clusters_of(layer([]), step).rows) == 0
+
+
+@given(PLACES, st.floats(2.0, 20.0))
+def test_clusters_made_ahead_are_those_made_on_demand(
+    places: list[tuple[float, float]], zoom: float
+) -> None:
+    points = layer(places)
+    ahead = ClusterSteps.prepare(points.lonlat, points.ranks, points.cluster_below)
+    view = camera(117.0, 39.0, zoom)
+    one = PointItem(points).shown(view)
+    other = PointItem(replace(points, clusters=ahead)).shown(view)
+    assert one.spots.tolist() == other.spots.tolist()
+    assert one.clusters.rows.tolist() == other.clusters.rows.tolist()
+
+
+def test_a_count_keeps_its_own_room_beside_the_symbol() -> None:
+    view = camera(117.0, 39.0, 10.0)
+    ((left, top, right, bottom),) = PointItem(layer([(117.0, 39.0)])).boxes(view)
+    assert (right - left, bottom - top) == (22.0, 22.0)
+    ((left, top, right, bottom),) = PointItem(layer([(117.0, 39.0)] * 3)).boxes(view)
+    assert right - left > 22.0
+    assert bottom - top > 22.0

@@ -1,15 +1,17 @@
 """Keeps the point layers in step with the store, kind by kind."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from app.domain.changes import Changes
 from app.services import Services
 from app.text import language
 from maps.layers.point_layer import PointLayer
-from widgets.map.points import Kind, Point, kinds, point_layer
+from widgets.map.points import MANY, Kind, Point, kinds, point_layer
 
 PAUSE_MS: Final = 150
 """Changes that come within this time make one new layer."""
@@ -31,6 +33,7 @@ class PointFeed(QObject):
         self._points: dict[str, dict[str, Point]] = {kind: {} for kind in self._kinds}
         self._nowhere: set[str] = set()
         self._dirty: set[str] = set()
+        self._in_pool: set[str] = set()  # kinds that are being prepared
         self._active = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._build)
@@ -90,9 +93,33 @@ class PointFeed(QObject):
     def _build(self) -> None:
         if not self._active:
             return
-        dirty, self._dirty = self._dirty, set()
-        if dirty:
-            self.built.emit(tuple(self._layer(self._kinds[kind]) for kind in sorted(dirty)))
+        ready = sorted(self._dirty - self._in_pool)
+        self._dirty &= self._in_pool
+        many = [kind for kind in ready if len(self._points[kind]) >= MANY]
+        for kind in many:
+            self._prepare(kind)
+        few = [self._layer(kind) for kind in ready if kind not in many]
+        if few:
+            self.built.emit(tuple(few))
 
-    def _layer(self, kind: Kind) -> PointLayer:
-        return point_layer(kind, self._points[kind.id], self._services.settings.demo)
+    def _layer(self, kind: str) -> PointLayer:
+        return point_layer(self._kinds[kind], self._points[kind], self._services.settings.demo)
+
+    def _prepare(self, kind: str) -> None:
+        """One at a time of a kind, so that the newest comes last."""
+        self._in_pool.add(kind)
+        self._services.tasks.run(
+            point_layer,
+            self._kinds[kind],
+            dict(self._points[kind]),
+            self._services.settings.demo,
+            done=partial(self._on_prepared, kind),
+        )
+
+    def _on_prepared(self, kind: str, layer: PointLayer) -> None:
+        if not isValid(self):
+            return
+        self._in_pool.discard(kind)
+        self.built.emit((layer,))
+        if self._dirty and not self._pause.isActive():
+            self._pause.start()

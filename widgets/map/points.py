@@ -12,6 +12,7 @@ from app.domain.rules import Rules
 from app.text import translate
 from maps.geo.camera import MAX_ZOOM
 from maps.layers.point_layer import PointLayer, Symbol
+from maps.points.clusters import ClusterSteps
 from widgets.shared.severity import type_sign
 
 PLANNED: Final = "WRK"
@@ -25,6 +26,9 @@ _LEVELS: Final = {
 }
 _RANKS: Final = {level.value: 5 - rank for level, rank in SEVERITY_RANK.items()}
 _FACILITIES: Final = {"TOLL": Symbol.TOLL, "SERVICE": Symbol.SERVICE}
+MANY: Final = 3000
+"""So many points of one kind are prepared in the pool."""
+
 _UNACCEPTED: Final = 10  # ranks above every level
 
 
@@ -125,8 +129,12 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def point_layer(kind: Kind, points: Mapping[str, Point], demo: bool) -> PointLayer:
-    """The points of one kind as the columns that the map draws."""
+    """The points of one kind as the columns that the map draws. MANY are slow: in the pool."""
     rows = list(points.values())
+    lonlat = np.array([(row.lon, row.lat) for row in rows]).reshape(-1, 2)
+    ranks = np.array([row.rank for row in rows], dtype=np.int64)
+    many = len(rows) >= MANY
+    clusters = ClusterSteps.prepare(lonlat, ranks, kind.cluster_below) if many else None
     source = translate("Map", "业务系统,演示数据") if demo else translate("Map", "业务系统")
     return PointLayer(
         id=kind.id,
@@ -135,11 +143,12 @@ def point_layer(kind: Kind, points: Mapping[str, Point], demo: bool) -> PointLay
         group=kind.group,
         demo=demo,
         ids=tuple(points),
-        lonlat=np.array([(row.lon, row.lat) for row in rows]).reshape(-1, 2),
+        lonlat=lonlat,
         symbols=tuple(row.symbol for row in rows),
         glyphs=tuple(row.glyph for row in rows),
         labels=tuple(row.label for row in rows),
-        ranks=np.array([row.rank for row in rows], dtype=np.int64),
+        ranks=ranks,
+        clusters=clusters,
         pick_rank=kind.pick_rank,
         zooms=(kind.zoom_from, MAX_ZOOM),
         labels_from=kind.labels_from,

@@ -13,6 +13,7 @@ from app.services import Services
 from maps.layers.point_layer import PointLayer, Symbol
 from tests.support.fake_services import incident, put
 from widgets.map.feed import PointFeed
+from widgets.map.points import MANY
 
 HERE = Place(text="渤海十路", lon=117.70, lat=38.98)
 
@@ -87,3 +88,20 @@ def test_a_hidden_map_waits_with_its_layers(qtbot: QtBot, services: Services) ->
     with qtbot.assertNotEmitted(feed.built, wait=300):
         services.store.apply(put(incident(1)))
     assert build(qtbot, feed)["incident"].ids == ("case-1",)
+
+
+def test_many_points_are_prepared_in_the_pool_and_the_newest_comes_last(
+    qtbot: QtBot, services: Services
+) -> None:
+    cameras = [Camera(id=f"c{i}", place=replace(HERE, lon=117.0 + i / 1e5)) for i in range(MANY)]
+    services.store.apply(put(*cameras))
+    feed = PointFeed(services, QObject(services.store))
+    built: list[PointLayer] = []
+    feed.built.connect(built.extend)
+    feed.set_active(True)
+    assert [layer.id for layer in built if layer.id == "camera"] == []
+    services.store.apply(put(Camera(id="late", place=HERE)))
+    qtbot.waitUntil(lambda: sum(layer.id == "camera" for layer in built) == 2)
+    first, second = (layer for layer in built if layer.id == "camera")
+    assert (len(first.ids), len(second.ids)) == (MANY, MANY + 1)
+    assert second.clusters is not None
