@@ -15,10 +15,10 @@ tour:           ## play the shift story, pictures and report in out/tour/
 test: lint      ## lint, then every test; ARGS="-k name" for some
 	@$(TEST) -m pytest -n $(JOBS) $(ARGS)
 
-bench:          ## all benchmarks; ONLY=name for one
+bench:          ## all benchmarks; ONLY=name for one (map-… measure QGIS and Chromium beside)
 	@$(TEST) -m tests.bench $(ONLY)
 
-soak:           ## what takes longer than a benchmark
+soak:           ## ten minutes of a shift, an hour of the map; TOCC_SOAK_MINUTES, TOCC_SHIFT_MINUTES
 	@$(TEST) -m tests.bench --soak
 
 lint:           ## ruff and mypy, strict

@@ -37,6 +37,13 @@ CHROMIUM: Final = Peer("Chromium", {"chromium": ("chromium", "--version")})
 NPM: Final = Peer("npm", {"nodejs": ("node", "--version"), "npm": ("npm", "--version")})
 
 MAPLIBRE: Final = "maplibre-gl@6.17.0"
+# What the page loads; the library itself comes last and tells that all is there.
+MAPLIBRE_FILES: Final = (
+    "maplibre-gl.css",
+    "maplibre-gl-worker.mjs",
+    "maplibre-gl-shared.mjs",
+    "maplibre-gl.mjs",
+)
 MAPLIBRE_SHA512: Final = (
     "2chIZwpLGenoUQOcnm9Pk4SLbA8ppNFq8jlpXiq9vcYm3Y1wJ3fc82FL0GLwBaPYJCLzPv/mC46KEupVov75rQ=="
 )
@@ -75,18 +82,20 @@ def _fetched(folder: Path) -> Path:
     if done.returncode:
         raise SetupError(f"无法取得 {MAPLIBRE}\nnpm could not fetch {MAPLIBRE}.")
     archive = folder / str(json.loads(done.stdout)[0]["filename"])
-    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if digest != MAPLIBRE_SHA512:
+    if sha512(archive.read_bytes()) != MAPLIBRE_SHA512:
         archive.unlink()
         raise SetupError(f"{MAPLIBRE} 的校验和不符\nThe file of {MAPLIBRE} has another hash.")
     return archive
 
 
+def sha512(content: bytes) -> str:
+    """As npm writes it."""
+    return base64.b64encode(hashlib.sha512(content).digest()).decode()
+
+
 def _unpack(archive: Path, folder: Path) -> None:
-    """Only what the page loads; the library itself comes last and says that all is there."""
     with tarfile.open(archive) as files:
-        for name in ("maplibre-gl.css", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs",
-                     "maplibre-gl.mjs"):  # fmt: skip
+        for name in MAPLIBRE_FILES:
             source = files.extractfile(f"package/dist/{name}")
             assert source is not None
             (folder / name).write_bytes(source.read())

@@ -18,7 +18,7 @@ from widgets.tour.screen import has_screen, virtual_screen
 DESK = ("startup", "changes", "snapshot", "queue", "memory")
 MAP = ("redraw", "pan", "recolour", "vehicles", "pick", "load", "idle")
 BENCHES = (*DESK, *(f"map-{name}" for name in MAP))
-SOAKS = ("shift",)
+SOAKS = ("shift", "map-soak")
 
 
 def main() -> int:

@@ -85,7 +85,6 @@ class Feed(QObject):
         self.updates_ms: list[float] = []
         self.columns_ms: list[float] = []
         self._canvas, self._given = canvas, 0.0
-        self._ground = canvas.layers
         self._base = self._place(network)
         self.layer = MoverLayer(
             id="vehicles", title="vehicles", source="invented", demo=True,
@@ -116,7 +115,8 @@ class Feed(QObject):
         canvas = self._canvas
         began = perf_counter()
         with canvas.clockwork.work():
-            canvas.set_layers((*self._ground, layer))
+            others = (known for known in canvas.layers if known.id != layer.id)
+            canvas.set_layers((*others, layer))
         self._given = (perf_counter() - began) * 1000
         self.columns_ms.append(self._given)
 
