@@ -1,5 +1,7 @@
 """A heat layer on the GPU."""
 
+from operator import is_
+
 import numpy as np
 
 from maps.geo.mercator import to_grid, to_mercator
@@ -14,12 +16,20 @@ class HeatItem:
     def __init__(self, layer: HeatLayer) -> None:
         self.layer = layer
         self._source = HeatSource()
-        placed = np.isfinite(layer.lonlat).all(axis=1)
-        weights = None if layer.weights is None else layer.weights[placed]
-        self._source.upload(to_grid(to_mercator(layer.lonlat[placed])), weights)
+        self._uploaded: tuple[object, ...] = ()
 
     def draw(self, frame: Frame) -> None:
+        self._upload()
         frame.programs.get(HeatProgram).draw(self._source, self.layer.scale, frame)
+
+    def _upload(self) -> None:
+        lonlat, weights = given = (self.layer.lonlat, self.layer.weights)
+        if len(self._uploaded) and all(map(is_, given, self._uploaded)):
+            return
+        placed = np.isfinite(lonlat).all(axis=1)
+        shares = None if weights is None else weights[placed]
+        self._source.upload(to_grid(to_mercator(lonlat[placed])), shares)
+        self._uploaded = given
 
     def delete(self) -> None:
         self._source.delete()

@@ -32,7 +32,7 @@ KINDS: Final[dict[type[Layer], Kind]] = {  # the canvas paints layers of other t
     AreaLayer: Kind(AreaItem, "areas"),
     NetworkLayer: Kind(NetworkItem, "network"),
     PathLayer: Kind(PathItem, "lines"),
-    HeatLayer: Kind(HeatItem, "lonlat"),
+    HeatLayer: Kind(HeatItem, "id"),
     RasterLayer: Kind(RasterItem, "raster"),
     MoverLayer: Kind(MoverItem, "id"),  # takes new fixes over, with the trails of the old ones
 }

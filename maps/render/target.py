@@ -51,8 +51,9 @@ class Target:
         is_colour = self._texel == GL.GL_RGBA8
         GL.glTexImage2D(
             GL.GL_TEXTURE_2D, 0, self._texel, width, height, 0,
-            GL.GL_RGBA if is_colour else GL.GL_RED,
-            GL.GL_UNSIGNED_BYTE if is_colour else GL.GL_FLOAT, None,
+            # The order of QImage, so that a software renderer need not turn each pixel round.
+            GL.GL_BGRA if is_colour else GL.GL_RED,
+            GL.GL_UNSIGNED_INT_8_8_8_8_REV if is_colour else GL.GL_FLOAT, None,
         )  # fmt: skip
         for name in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
             GL.glTexParameteri(GL.GL_TEXTURE_2D, name, GL.GL_LINEAR)
