@@ -60,6 +60,13 @@ class Backdrop(QObject):
         """True if the newest picture is just what was asked for."""
         return self._pictures.request == request
 
+    @property
+    def is_settled(self) -> bool:
+        """True if the texts are those of the newest picture, and none of them fades."""
+        newest = self._pictures.newest
+        labelled = newest is not None and newest.camera == self._labels.placed.camera
+        return labelled and not self._labels.fades(time.monotonic())
+
     def paint(self, painter: QPainter, camera: Camera, theme: MapTheme) -> Camera | None:
         """Fill the view; returns what was asked for if its picture is painted for the first time."""
         self._pictures.paint(painter, camera, theme)

@@ -166,6 +166,11 @@ class MapCanvas(QWidget):
         """True if the newest picture shows just what was asked last."""
         return self._backdrop.shows(self._wanted())
 
+    @property
+    def is_settled(self) -> bool:
+        """True if the picture is crisp and its texts are all there too."""
+        return self.is_crisp and self._backdrop.is_settled
+
     def set_camera(self, camera: Camera) -> None:
         """Look there at once; the size stays the widget's own."""
         self._live.follow(None)
@@ -292,7 +297,7 @@ class MapCanvas(QWidget):
         self._backdrop.stop()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._navigation.wheel(event)
+        self._navigation.wheel(event, self._camera)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

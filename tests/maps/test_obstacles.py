@@ -68,3 +68,15 @@ def test_attribution_and_scale_count_as_well(qtbot: QtBot, canvas: MapCanvas) ->
     spots = canvas.camera.points_to_screen(placed(canvas).spots)
     corner = (spots[:, 0] > 300) & (spots[:, 1] > 280)
     assert not (corner & (spots[:, 0] < 400) & (spots[:, 1] < 300)).any()
+
+
+def test_a_map_is_settled_once_its_texts_are_there(qtbot: QtBot, canvas: MapCanvas) -> None:
+    canvas.fit(Extent.of_degrees(117.0, 39.0, 117.2, 39.1))
+    assert not canvas.is_settled
+    canvas.show()
+    canvas.set_layers((names(canvas),))
+    qtbot.waitUntil(lambda: canvas.is_settled and len(placed(canvas).labels) > 20)
+    canvas.set_camera(canvas.camera.panned(300.0, 0.0))
+    assert not canvas.is_settled
+    qtbot.waitUntil(lambda: canvas.is_settled)
+    assert placed(canvas).camera is not None

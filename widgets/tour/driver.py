@@ -98,9 +98,9 @@ class Desk:
         return sum(case.is_open for case in self.services.store.all("incident").values())
 
     def map_is_crisp(self) -> bool:
-        """True once the map shows a finished picture of where it looks."""
+        """True once the map shows a finished picture of where it looks, texts and all."""
         canvas = self.find(MapCanvas)
-        return canvas is not None and canvas.is_crisp
+        return canvas is not None and canvas.is_settled
 
     def entity(self, kind: str, test: Callable[[Any], bool]) -> Any | None:
         return next((e for e in self.services.store.all(kind).values() if test(e)), None)
