@@ -36,8 +36,8 @@ DEMO_PASSWORD = ""
 DEMO_FILE = Path(__file__).parents[1] / "resources" / "demo" / "people.toml"
 BACKEND_START_S = 60.0
 CALM_S = 10.0
-PAINT_MS = 120
-"""From the last open case in the store to the picture of it: views and map draw meanwhile."""
+PAINT_MS = 600
+"""From the last open case in the store to the picture of it, if nobody tells `painted`."""
 
 
 class Session(QObject):
@@ -120,6 +120,10 @@ class Session(QObject):
             self._feed.put(then=lambda: self._unlocked(known, done))
 
         self._thread.submit(self._run, work, done)
+
+    def painted(self) -> None:
+        """The first picture stands: what is slow may begin."""
+        self._calm.set()
 
     def shutdown(self) -> None:
         """Let the sign-in under way finish, then stop."""

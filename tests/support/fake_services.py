@@ -111,6 +111,9 @@ class FakeSession(Session):
         self.user = user
         self.is_locked = False
 
+    def painted(self) -> None:
+        """Nothing waits here."""
+
     def demo_accounts(self) -> list[User]:
         return list(USERS.values())
 

@@ -137,8 +137,9 @@ class Docks(QWidget):
         self._heads.start()
 
     def _hold(self, held: bool) -> None:
-        for place in self._places.values():
-            place.hold(held)
+        """The centre is built first: its map is drawn in a thread while the rest is built."""
+        for panel_id in sorted(self._places, key=lambda p: self._homes[p] != Area.CENTRE):
+            self._places[panel_id].hold(held)
 
     def _fill(self, area: Area, shown: Sequence[str], waiting: Sequence[str]) -> None:
         place = None
@@ -171,7 +172,10 @@ class Docks(QWidget):
     def restore(self, state: str) -> bool:
         """False if the text is no layout of these docks; then nothing has changed."""
         self._sharing = None
-        return bool(self.manager.restoreState(QByteArray.fromBase64(state.encode("ascii"))))
+        self._hold(True)
+        restored = bool(self.manager.restoreState(QByteArray.fromBase64(state.encode("ascii"))))
+        self._hold(False)
+        return restored
 
     # one panel
 

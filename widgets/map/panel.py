@@ -90,6 +90,7 @@ class MapPanel(QWidget):
         self.feed.built.connect(self._on_points)
         self.stakes.built.connect(self.stack.put)
         self.canvas.failed.connect(self._on_failed)
+        self.canvas.picture_shown.connect(self._on_picture)
         self._services.selection.point_asked.connect(self.pointing.stop)
         self.canvas.camera_changed.connect(self._keep.start)
         self.canvas.camera_changed.connect(self._on_camera)
@@ -180,6 +181,12 @@ class MapPanel(QWidget):
             text = self.tr("地图底图缺失:{files}").format(files="; ".join(base.problems))
             self.overlay.banner.say(text, "bad")
         self.stack.put(*base.layers)
+
+    def _on_picture(self) -> None:
+        """The first whole one: what waits for it may begin."""
+        if self.stack.get("roads") is not None and self.canvas.is_crisp:
+            self.canvas.picture_shown.disconnect(self._on_picture)
+            self._services.session.painted()
 
     def _on_points(self, layers: tuple[Layer, ...]) -> None:
         self.stack.put(*layers)
