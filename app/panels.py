@@ -22,7 +22,7 @@ class Panel:
     `build` gets the services and returns the panel's widget, on the GUI thread.
     `roles` empty: every role sees it. `further`: one more of its kind, opened and closed at
     will, so that its head always shows. `keys`: what single keys do while it has the focus, as
-    (portable key sequences, Chinese source text in context "Action"); for the sheet alone.
+    (keys as people read them, Chinese source text in context "Action"); for the sheet alone.
     """
 
     id: str

@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QInputDevice, QKeyEvent, QNativeGestureEvent, QWheelEvent
 
 from maps.geo.camera import Camera
 from maps.motion import CameraMotion
 
 _NOTCH: Final = 120.0  # QWheelEvent.angleDelta of one step of a mouse wheel
 _ZOOM_PER_NOTCH: Final = 0.6
+_PIXELS_PER_DEGREE: Final = 4  # where a touchpad tells no pixels
 _ZOOM_PER_KEY: Final = 1.0
 _PAN_PER_KEY: Final = 0.2  # of the view
 _ARROWS: Final = {
@@ -38,8 +39,15 @@ class Navigation(QObject):
         self._last = QPointF()
         self._dragging = False
 
-    def wheel(self, event: QWheelEvent) -> None:
-        """Zoom about the cursor."""
+    def wheel(self, event: QWheelEvent, camera: Camera) -> None:
+        """A wheel zooms about the cursor; two fingers on a touchpad pan, with Ctrl they zoom."""
+        on_touchpad = event.pointingDevice().type() is QInputDevice.DeviceType.TouchPad
+        if on_touchpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            step = event.pixelDelta()
+            if step.isNull():
+                step = event.angleDelta() / 8 * _PIXELS_PER_DEGREE
+            self._motion.move(camera.panned(step.x(), step.y()))
+            return
         notches = event.angleDelta().y() / _NOTCH
         place = event.position()
         self._motion.zoom_by(notches * _ZOOM_PER_NOTCH, place.x(), place.y())

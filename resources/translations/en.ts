@@ -1352,12 +1352,12 @@
         <translation>As of {time}</translation>
     </message>
     <message>
-        <source>事件、设备与桩号为演示数据</source>
-        <translation>Demo cases, devices and stakes</translation>
-    </message>
-    <message>
         <source>摄像机</source>
         <translation>Camera</translation>
+    </message>
+    <message>
+        <source>少至多</source>
+        <translation>Few to many</translation>
     </message>
     <message>
         <source>位置过时</source>
@@ -1414,6 +1414,10 @@
     <message>
         <source>绕行</source>
         <translation>Detour</translation>
+    </message>
+    <message>
+        <source>图上是演示数据</source>
+        <translation>Demo data on the map</translation>
     </message>
     <message>
         <source>未结事件 {count}</source>

@@ -25,7 +25,7 @@ class ShortcutSheet(QDialog):
         groups: dict[str, list[Row]] = {}
         for action in actions:
             if action.shortcut:
-                row = (action.shortcut, translate("Action", action.text))
+                row = (keys_text(action.shortcut), translate("Action", action.text))
                 groups.setdefault(translate("Action", action.group), []).append(row)
         for panel in panels:
             if panel.keys:
@@ -48,10 +48,10 @@ def _group(title: str, rows: Sequence[Row]) -> QVBoxLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(6)
-    for i, (shortcut, words) in enumerate(rows):
-        keys = text_label(keys_text(shortcut), font=mono(BODY))
-        keys.setObjectName("keyCap")
-        grid.addWidget(keys, i, 0, Qt.AlignmentFlag.AlignLeft)
+    for i, (keys, words) in enumerate(rows):
+        cap = text_label(keys, font=mono(BODY))
+        cap.setObjectName("keyCap")
+        grid.addWidget(cap, i, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(text_label(words), i, 1)
     grid.setColumnStretch(1, 1)
     column.addLayout(grid)

@@ -1,33 +1,51 @@
-"""Top left: how many cases, how fresh they are, and what the signs on the map mean."""
+"""Top left: how many cases, how fresh all is, and what the signs on the map mean."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.rules import Rules
-from app.link import LinkState, LinkStatus
+from app.link import LinkState
+from app.services import Services
 from app.text import translate
+from maps.geo.camera import Camera
 from maps.layers.layer import Layer
 from maps.layers.point_layer import PointLayer
 from maps.layers.traffic_layer import TrafficLayer
-from widgets.map.layers.words import link_words
+from widgets.map.layers.words import age_of, link_words
+from widgets.map.stack import LayerStack
 from widgets.map.swatches import Swatch, fill_grid, swatches_of
 from widgets.shared.arrange import clear
 from widgets.shared.fonts import BODY, SMALL, sans
 from widgets.shared.labels import set_tone, text_label
 from widgets.shared.theme import Theme
 
+AGE_MS: Final = 1000
 _WORDS_PX: Final = 72
 """The longest level in words, and air before the next column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The signs of one group; `live` is the layer of it that grows old, or empty."""
+
+    live: str
+    swatches: tuple[Swatch, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.live, *(swatch.words for swatch in self.swatches))
 
 
 class Legend(QFrame):
@@ -36,25 +54,24 @@ class Legend(QFrame):
     folded = Signal(bool)
 
     def __init__(
-        self, rules: Rules, link: LinkStatus, language: str, demo: bool, parent: QWidget
+        self, services: Services, stack: LayerStack, language: str, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        self._rules, self._link, self._language = rules, link, language
+        self._services, self._stack, self._language = services, stack, language
         self._title = text_label(font=sans(BODY, bold=True))
         self._fresh = text_label(font=sans(SMALL), tone="2")
         self._nowhere = text_label(font=sans(SMALL), tone="warn")
-        self._demo = text_label(
-            translate("Map", "事件、设备与桩号为演示数据"), font=sans(SMALL), tone="warn"
-        )
-        self._demo.setVisible(demo)
+        self._demo = text_label(translate("Map", "图上是演示数据"), font=sans(SMALL), tone="warn")
+        self._demo.setVisible(services.settings.demo)
         self._fold = QToolButton(self)
         self._body = QWidget(self)
-        self._sections: tuple[tuple[Swatch, ...], ...] = ()
-        self._said: tuple[str, ...] = ()
+        self._zoom = 0.0
+        self._sections: tuple[Section, ...] = ()
+        self._ages: dict[str, QLabel] = {}
+        self._second = QTimer(self, interval=AGE_MS)
         self._build()
-        self._fold.clicked.connect(self._on_fold)
-        link.changed.connect(self._on_link)
+        self._connect()
         self._on_link()
         self.show_count(0, 0)
         self.set_folded(False)
@@ -64,7 +81,7 @@ class Legend(QFrame):
         self._fold.setFixedSize(28, 28)
         self._body_column = QVBoxLayout(self._body)
         self._body_column.setContentsMargins(0, 2, 8, 2)
-        self._body_column.setSpacing(6)
+        self._body_column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
@@ -79,40 +96,64 @@ class Legend(QFrame):
         column.addWidget(self._body)
         column.addWidget(self._demo)
 
+    def _connect(self) -> None:
+        self._fold.clicked.connect(self._on_fold)
+        self._services.link.changed.connect(self._on_link)
+        self._stack.changed.connect(self._refresh)
+        self._second.timeout.connect(self._show_ages)
+
     # what is shown
 
     @property
     def words(self) -> tuple[str, ...]:
         """What is explained now."""
-        return self._said
+        return tuple(words for section in self._sections for words in section.words)
 
-    def show_layers(self, layers: Sequence[Layer]) -> None:
-        """Say what the signs of these mean, the topmost layer first."""
-        by_group: dict[str, tuple[Swatch, ...]] = {}
-        for layer in _explained(layers):
-            known = by_group.get(layer.group, ())
-            by_group[layer.group] = known + swatches_of(layer, self._rules, self._language)
-        sections = tuple(filter(None, by_group.values()))
-        said = tuple(swatch.words for section in sections for swatch in section)
-        if said != self._said:
-            self._sections, self._said = sections, said
+    def show_camera(self, camera: Camera) -> None:
+        """What is out of its scale needs no words."""
+        if camera.zoom != self._zoom:
+            self._zoom = camera.zoom
+            self._refresh()
+
+    def _refresh(self) -> None:
+        by_group: dict[str, Section] = {}
+        for layer in _explained(self._stack.all, self._zoom):
+            known = by_group.get(layer.group, Section("", ()))
+            swatches = swatches_of(layer, self._services.rules, self._language, self._zoom)
+            live = layer.id if layer.stale_s is not None else known.live
+            by_group[layer.group] = Section(live, known.swatches + swatches)
+        sections = tuple(section for section in by_group.values() if section.swatches)
+        if [o.words for o in sections] != [o.words for o in self._sections]:
+            self._sections = sections
             self._fill()
 
     def _fill(self) -> None:
-        while item := self._body_column.takeAt(0):
-            grid = item.layout()
-            if grid is not None:
-                clear(grid)
-                grid.deleteLater()
+        _empty(self._body_column)
+        self._ages.clear()
         theme, ratio = Theme.current(), self.devicePixelRatioF()
-        for section in self._sections:
+        for number, section in enumerate(self._sections):
+            if number:
+                self._body_column.addSpacing(4)
+            if section.live:
+                self._ages[section.live] = text_label(font=sans(SMALL), tone="2")
+                self._body_column.addWidget(self._ages[section.live])
             grid = QGridLayout()
             grid.setHorizontalSpacing(6)
             grid.setVerticalSpacing(1)
             grid.setColumnMinimumWidth(1, _WORDS_PX)
             grid.setColumnStretch(3, 1)
-            fill_grid(grid, section, theme, ratio)
+            fill_grid(grid, section.swatches, theme, ratio)
             self._body_column.addLayout(grid)
+        self._show_ages()
+
+    def _show_ages(self) -> None:
+        link, now = self._services.link, self._services.clock.now()
+        for layer_id, label in self._ages.items():
+            layer = self._stack.get(layer_id)
+            if layer is not None:
+                age = age_of(layer, link, now)
+                label.setText(f"{layer.title} · {age.text}")
+                set_tone(label, "warn" if age.is_stale else "2")
 
     def show_count(self, shown: int, nowhere: int) -> None:
         """Cases on the map, and those without a point."""
@@ -135,19 +176,42 @@ class Legend(QFrame):
         self.folded.emit(folded)
 
     def _on_link(self) -> None:
-        self._fresh.setText(link_words(self._link))
-        set_tone(self._fresh, "good" if self._link.now.state == LinkState.LIVE else "warn")
+        link = self._services.link
+        self._fresh.setText(link_words(link))
+        set_tone(self._fresh, "good" if link.now.state == LinkState.LIVE else "warn")
+
+    # events
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._fill()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_ages()
+        self._second.start()
 
-def _explained(layers: Sequence[Layer]) -> list[Layer]:
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._second.stop()
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while item := column.takeAt(0):
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            clear(inner)
+            inner.deleteLater()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _explained(layers: Sequence[Layer], zoom: float) -> list[Layer]:
     """Those whose signs need words: what lies below is plain, and traffic hides the classes."""
-    shown = [layer for layer in reversed(layers) if layer.visible and layer.group != "base"]
-    coloured = {layer.network for layer in shown if isinstance(layer, TrafficLayer)}
-    rest = [o for o in shown if o.id not in coloured and not isinstance(o, PointLayer)]
-    points = [o for o in shown if isinstance(o, PointLayer) and (o.ids or o.id == "incident")]
+    seen = [o for o in reversed(layers) if o.shows_at(zoom) and o.group != "base"]
+    coloured = {layer.network for layer in seen if isinstance(layer, TrafficLayer)}
+    rest = [o for o in seen if o.id not in coloured and not isinstance(o, PointLayer)]
+    points = [o for o in seen if isinstance(o, PointLayer) and (o.ids or o.id == "incident")]
     return [*points, *rest]

@@ -31,9 +31,8 @@ class Overlay(QObject):
         self, services: Services, stack: LayerStack, language: str, canvas: SituationCanvas
     ) -> None:
         super().__init__(canvas)
-        self._canvas, self._stack, self._preferences = canvas, stack, services.preferences
-        demo = services.settings.demo
-        self.legend = Legend(services.rules, services.link, language, demo, canvas)
+        self._canvas, self._preferences = canvas, services.preferences
+        self.legend = Legend(services, stack, language, canvas)
         self.find = FindBox(services.places, canvas)
         self.banner = Banner(canvas)
         self.tree = LayerTree(services, stack, language, canvas)
@@ -73,7 +72,7 @@ class Overlay(QObject):
             self.legend, self.find, self.banner, self.tree, self.tools, self.readout
         )
         self._canvas.camera_changed.connect(self.tree.show_camera)
-        self._stack.changed.connect(self._on_layers)
+        self._canvas.camera_changed.connect(self.legend.show_camera)
         self.legend.folded.connect(self._on_folded)
         self.tree.closed.connect(self._on_tree_closed)
 
@@ -99,9 +98,6 @@ class Overlay(QObject):
         alone = self.tree.isVisibleTo(self._canvas) and self._canvas.width() < _TREE_ALONE_PX
         for part in (self.legend, self.find):
             part.setVisible(not alone)
-
-    def _on_layers(self) -> None:
-        self.legend.show_layers(self._stack.all)
 
     def _on_tree_closed(self) -> None:
         self.tools.button("layers").setChecked(False)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from app.domain.rules import Rules
 from app.text import translate
 from maps.layers.area_layer import AreaLayer
+from maps.layers.heat_layer import HeatLayer
 from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverKind, MoverLayer, MoverShape
 from maps.layers.network_layer import NetworkLayer
@@ -71,8 +72,8 @@ class Swatch:
         return made
 
 
-def swatches_of(layer: Layer, rules: Rules, language: str) -> tuple[Swatch, ...]:
-    """What the layer's signs mean; none where its name says it all."""
+def swatches_of(layer: Layer, rules: Rules, language: str, zoom: float) -> tuple[Swatch, ...]:
+    """What the layer's signs mean at a zoom; none where its name says it all."""
     match layer:
         case PointLayer(id="incident"):
             words = ((symbol, level_words(rules, level, language)) for symbol, level in _LEVELS)
@@ -86,6 +87,8 @@ def swatches_of(layer: Layer, rules: Rules, language: str) -> tuple[Swatch, ...]
         case NetworkLayer():
             classes = road_classes()
             return tuple(Swatch(classes[road], _road(road)) for road in _ROADS)
+        case MoverLayer() if layer.is_density(zoom):
+            return (Swatch(translate("Map", "少至多"), _heat),)
         case MoverLayer():
             kinds = [Swatch(kind.label, _mover(kind)) for kind in layer.kinds]
             return (*kinds, Swatch(translate("Map", "位置过时"), _old_mover))
@@ -95,6 +98,8 @@ def swatches_of(layer: Layer, rules: Rules, language: str) -> tuple[Swatch, ...]
 def _plain(layer: Layer) -> tuple[Swatch, ...]:
     """Layers of one look, or of a ramp."""
     match layer:
+        case HeatLayer():
+            return (Swatch(translate("Map", "少至多"), _heat),)
         case RasterLayer():
             return tuple(
                 Swatch(f"≥ {value:g} {layer.unit}".rstrip(), _cell(colour, opacity))
@@ -185,6 +190,15 @@ def _mover(kind: MoverKind) -> Draw:
         painter.drawPolygon(_form(kind.shape))
 
     return draw
+
+
+def _heat(painter: QPainter, theme: MapTheme) -> None:
+    ramp = QLinearGradient(1.0, 0.0, SIZE.width() - 1.0, 0.0)
+    for at, colour in enumerate(theme.heat):
+        ramp.setColorAt(at / (len(theme.heat) - 1), QColor(colour))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ramp)
+    painter.drawRect(QRectF(1.0, 5.0, SIZE.width() - 2.0, SIZE.height() - 10.0))
 
 
 def _old_mover(painter: QPainter, theme: MapTheme) -> None:

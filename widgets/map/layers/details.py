@@ -121,8 +121,9 @@ class LayerDetails(QFrame):
 
     def _fill_signs(self) -> None:
         clear(self._signs)
-        if self._layer is not None:
-            swatches = swatches_of(self._layer, self._rules, self._language)
+        if self._layer is not None and self._camera is not None:
+            zoom = self._camera.zoom
+            swatches = swatches_of(self._layer, self._rules, self._language, zoom)
             fill_grid(self._signs, swatches, Theme.current(), self.devicePixelRatioF())
 
     def changeEvent(self, event: QEvent) -> None:
