@@ -46,7 +46,6 @@ class MapTheme:
     planned: int
     unknown: int
     device: int  # cameras, signs
-    hazard: int  # dangerous goods on the road
     traffic: tuple[int, int, int, int, int]  # levels 1 (free) to 5 (severe congestion)
     no_data: int  # of the traffic; dashed
     closed: int  # with white bars across
@@ -118,7 +117,6 @@ DARK: Final = MapTheme(
     planned=0x8B6CF0,
     unknown=0x7F90A0,
     device=0x9CC7F5,
-    hazard=0xF76B15,
     traffic=(0x2E9E4F, 0x8FBF2F, 0xF5C518, 0xF28C28, 0xE5484D),
     no_data=0x7F90A0,
     closed=0xC0222B,
@@ -157,7 +155,6 @@ LIGHT: Final = MapTheme(
     planned=0x8B6CF0,
     unknown=0x6B7B8A,
     device=0x2F6DB5,
-    hazard=0xD9530B,
     traffic=(0x2E9E4F, 0x86B52A, 0xE0AC00, 0xE67514, 0xD9363E),
     no_data=0x7C8894,
     closed=0xA3141D,
