@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -33,6 +34,8 @@ _PLATE_PITCH_PX: Final = 20.0  # several numbers of one road stand one below the
 _PLATES: Final = 30.0  # priority of the first route numbers
 _NAMES: Final = 40.0  # priority of the first road names
 _MIDDLE: Final = 16.0  # what stands at the edge comes so much later
+_BESIDE: Final = (LabelStyle.HUB, LabelStyle.JUNCTION)  # names above or below their places
+_OTHER_SIDE: Final = 6.0  # less than what standing there is worth, so that no name changes sides
 _DEPTH: Final = 3.0  # the quarters of a road come after other roads' halves
 
 
@@ -115,7 +118,8 @@ class PlaceTexts:
             (layer.text_zooms[:, 0] <= camera.zoom) & (layer.text_zooms[:, 1] >= camera.zoom)
             & (x > extent.west) & (x < extent.east) & (y > extent.south) & (y < extent.north)
         )  # fmt: skip
-        return [self._label(row, camera) for row in np.flatnonzero(shown).tolist()]
+        below = [self._label(row, camera) for row in np.flatnonzero(shown).tolist()]
+        return below + [_above(label) for label in below if label.style in _BESIDE]
 
     def _label(self, row: int, camera: Camera) -> Label:
         layer, (x, y) = self._layer, self._metres[row].tolist()
@@ -128,6 +132,13 @@ class PlaceTexts:
             (layer.id, row), layer.texts[row], layer.styles[row], x, y, priority,
             shift=self._shifts[row],
         )  # fmt: skip
+
+
+def _above(label: Label) -> Label:
+    """The same name on the other side of its place, for when something stands below."""
+    layer, row = label.key
+    priority = label.priority + _OTHER_SIDE
+    return replace(label, key=(f"{layer}^", row), shift=-label.shift, priority=priority)
 
 
 def _lines(source: LabelAnchors, camera: Camera, zooms: dict[RoadClass, float]) -> Ints:

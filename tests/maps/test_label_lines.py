@@ -1,4 +1,4 @@
-"""Texts along roads: where they may stand, and how they bend."""
+"""Texts along roads and beside places: where they may stand, and how they bend."""
 
 import math
 from collections.abc import Sequence
@@ -9,9 +9,11 @@ import pytest
 
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_mercator
-from maps.labels.candidates import RoadTexts
+from maps.labels.candidates import PlaceTexts, RoadTexts
 from maps.labels.label import Label, LabelStyle
+from maps.labels.place import place
 from maps.labels.runs import Letters
+from maps.layers.label_layer import LabelLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.network.roads import RoadClass
 from tests.maps import roads
@@ -158,3 +160,17 @@ def test_only_what_is_in_view_is_worked_out(tmp_path: Path) -> None:
     found = names(road, camera)
     assert found
     assert all(extent.west < label.x < extent.east for label in found)
+
+
+def test_a_junction_is_named_below_its_place_or_else_above(tmp_path: Path) -> None:
+    layer = LabelLayer(
+        id="names", title="互通", source="test", texts=("港滨桥",),
+        styles=(LabelStyle.JUNCTION,), lonlat=np.array([CENTRE]), priorities=np.array([34.0]),
+        text_zooms=np.array([(10.0, 20.0)]), shifts=(18.0,),
+    )  # fmt: skip
+    camera = view(13.0)
+    labels, sizes = PlaceTexts(layer).labels(camera), [(60.0, 20.0)] * 2
+    free = [labels[i].shift for i in place(labels, sizes, camera)]
+    below = (790.0, 510.0, 810.0, 530.0)
+    blocked = [labels[i].shift for i in place(labels, sizes, camera, [below])]
+    assert (free, blocked) == ([18.0], [-18.0])

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -80,3 +81,27 @@ def test_a_map_is_settled_once_its_texts_are_there(qtbot: QtBot, canvas: MapCanv
     assert not canvas.is_settled
     qtbot.waitUntil(lambda: canvas.is_settled)
     assert placed(canvas).camera is not None
+
+
+class PaintCount(QObject):
+    """How often a widget was painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_a_settled_map_is_not_painted_again(qtbot: QtBot, canvas: MapCanvas) -> None:
+    canvas.fit(Extent.of_degrees(117.0, 39.0, 117.2, 39.1))
+    canvas.show()
+    canvas.set_layers((names(canvas),))
+    qtbot.waitUntil(lambda: canvas.is_settled and len(placed(canvas).labels) > 20)
+    canvas.set_camera(canvas.camera.panned(300.0, 0.0))  # some come, some go
+    qtbot.waitUntil(lambda: canvas.is_settled)
+    qtbot.wait(50)
+    paints = PaintCount(canvas)
+    canvas.installEventFilter(paints)
+    qtbot.wait(400)
+    assert paints.count == 0
