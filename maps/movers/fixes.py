@@ -56,14 +56,14 @@ class Fixes:
     @classmethod
     def of(cls, movers: Movers, glide_s: float, at: float) -> Self:
         """Sort out what cannot be; ``at`` is now, in seconds since 1970."""
-        total, rows = len(movers), np.flatnonzero(~_nowhere(movers.newest))
+        total, rows = len(movers), np.flatnonzero(~is_nowhere(movers.newest))
         nowhere = total - len(rows)
         if nowhere:
             movers = movers.take(rows)
-        jumped = _far_apart(movers.before, movers.newest) & ~_nowhere(movers.before)
+        jumped = is_far_apart(movers.before, movers.newest) & ~is_nowhere(movers.before)
         epoch = float(np.floor(at))
         table = np.zeros(len(movers), dtype=TABLE)
-        still = jumped | _nowhere(movers.before)
+        still = jumped | is_nowhere(movers.before)
         table["before"] = np.where(still[:, None], movers.newest, movers.before)
         table["newest"] = movers.newest
         table["at"] = _since(movers.newest_at, epoch)
@@ -103,7 +103,7 @@ def metres_between(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> Floats
     return metres
 
 
-def _far_apart(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+def is_far_apart(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     """(N,) farther than FARTHEST_M. Ground metres are never more than those of the grid."""
     far: npt.NDArray[np.bool_] = ~_within(b - a, FARTHEST_M / 1.5)
     rows = np.flatnonzero(far)
@@ -111,7 +111,7 @@ def _far_apart(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> npt.NDArra
     return far
 
 
-def _nowhere(grid: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+def is_nowhere(grid: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     return _within(grid, _NOWHERE_M)
 
 

@@ -7,6 +7,7 @@ from maps.geo.camera import Camera, grid_scale
 from maps.geo.mercator import Floats, Grid, from_grid, to_grid
 from maps.layers.mover_layer import MoverLayer
 from maps.movers.fixes import Fixes
+from maps.movers.view import is_wanted
 
 type Rows = npt.NDArray[np.int64]
 
@@ -49,13 +50,7 @@ def _near(layer: MoverLayer, here: Grid, units: float) -> Rows:
         away = np.abs((movers.newest[:, axis] - here[axis]).astype(np.float32))
         way = np.abs((movers.newest[:, axis] - movers.before[:, axis]).astype(np.float32))
         far |= away > 1.5 * way + units
-    for column, hidden in (
-        (movers.kinds, layer.hidden_kinds),
-        (movers.states, layer.hidden_states),
-    ):
-        if hidden:
-            far |= np.isin(column, list(hidden))
-    return np.flatnonzero(~far)
+    return np.flatnonzero(~far & is_wanted(layer, movers.kinds, movers.states))
 
 
 def _spots(layer: MoverLayer, rows: Rows, at: float) -> tuple[Rows, Floats]:

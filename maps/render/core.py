@@ -30,6 +30,7 @@ from OpenGL.raw.GL.VERSION.GL_2_1 import *
 from OpenGL.raw.GL.VERSION.GL_3_0 import *
 from OpenGL.raw.GL.VERSION.GL_3_1 import *
 from OpenGL.raw.GL.VERSION.GL_3_2 import *
+from OpenGL.raw.GL.VERSION.GL_3_3 import *
 
 if TYPE_CHECKING:  # PyOpenGL is not typed
 

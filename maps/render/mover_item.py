@@ -3,17 +3,19 @@
 import numpy as np
 import numpy.typing as npt
 
-from maps.geo.camera import Camera, grid_scale
-from maps.geo.mercator import Floats, to_grid
+from maps.geo.camera import Camera
+from maps.geo.mercator import Floats
 from maps.layers.mover_layer import MoverLayer
 from maps.layers.movers import Movers
 from maps.movers.fixes import Fixes, MoverCounts
+from maps.movers.view import in_view, is_wanted
 from maps.render.colour import rgba
 from maps.render.frame import Frame
 from maps.render.gl import GL, Buffer, TextureBuffer
 from maps.render.heat_program import HeatProgram, HeatSource
 from maps.render.mover_program import MoverProgram
 from maps.render.mover_styles import mover_styles
+from maps.render.trail_item import TrailItem
 
 
 class MoverItem:
@@ -28,6 +30,7 @@ class MoverItem:
         self._table = Buffer(GL.GL_ARRAY_BUFFER)
         self._places = HeatSource()
         self._places_key: tuple[object, ...] = ()
+        self._trails = TrailItem()
         self._styles = TextureBuffer(0, GL.GL_RGBA32F)
 
     @property
@@ -38,14 +41,16 @@ class MoverItem:
     def draw(self, frame: Frame) -> None:
         layer = self.layer
         self._upload(frame.at)
+        self._trails.add(layer)
         if not len(self._fixes.table):
             return
         if layer.is_density(frame.camera.zoom):
             self._upload_places()
             frame.programs.get(HeatProgram).draw(self._places, layer.density, frame)
             return
-        program = frame.programs.get(MoverProgram)
         self._styles.upload(mover_styles(layer, frame.theme))
+        self._trails.draw(layer, frame, self._styles)
+        program = frame.programs.get(MoverProgram)
         program.prepare(frame, layer, self._styles, frame.at - self._fixes.epoch)
         program.draw(self._table, 0, len(self._fixes.table))
         for row in self._followed_row(frame):
@@ -67,11 +72,12 @@ class MoverItem:
             return now
         stale_s = np.inf if self.layer.stale_s is None else self.layer.stale_s
         soon = np.concatenate((at[ends > now], at + stale_s))
-        return float(soon[soon > now].min(initial=np.inf))
+        return float(soon[soon > now].min(initial=self._trails.due(now)))
 
     def delete(self) -> None:
         self._table.delete()
         self._places.delete()
+        self._trails.delete()
         self._styles.delete()
 
     def _upload(self, at: float) -> None:
@@ -91,29 +97,12 @@ class MoverItem:
         """Times of the fixes in the picture, and when what moves there stands still."""
         key = (self._movers, camera, self.layer.hidden_kinds, self.layer.hidden_states)
         if key != self._watch_key:
-            shown = self._shown(camera)
-            at = self._fixes.epoch + self._fixes.table["at"][shown].astype(np.float64)
+            table = self._fixes.table
+            shown = in_view(camera, table["before"], table["newest"]) & self._wanted()
+            at = self._fixes.epoch + table["at"][shown].astype(np.float64)
             self._watch_key, self._watch = key, (at, self._fixes.ends()[shown])
         return self._watch
 
-    def _shown(self, camera: Camera) -> npt.NDArray[np.bool_]:
-        """(N,) which are in the picture, or may soon be."""
-        table = self._fixes.table
-        centre = to_grid([camera.x, camera.y])
-        ratio = camera.pixel_ratio
-        reach = np.array([camera.width, camera.height]) * ratio / 2.0 / grid_scale(camera)
-        shown = np.ones(len(table), dtype=np.bool_)
-        for axis in (0, 1):
-            away = [
-                np.abs((table[end][:, axis] - centre[axis]).astype(np.float64))
-                for end in ("before", "newest")
-            ]
-            shown &= np.minimum(*away) <= reach[axis]
-        return shown & self._wanted()
-
     def _wanted(self) -> npt.NDArray[np.bool_]:
-        """(N,) those whose kind and state are not hidden."""
-        table, layer = self._fixes.table, self.layer
-        hidden = np.isin(table["kind"], list(layer.hidden_kinds))
-        hidden |= np.isin(table["state"], list(layer.hidden_states))
-        return ~hidden
+        table = self._fixes.table
+        return is_wanted(self.layer, table["kind"], table["state"])

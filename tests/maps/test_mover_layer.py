@@ -186,6 +186,7 @@ def test_a_thing_glides_by_itself_and_then_nothing_is_drawn(
     qtbot.waitUntil(lambda: middle_of(canvas) == pytest.approx(246, abs=3))
     clock.at = 30.0
     qtbot.waitUntil(lambda: middle_of(canvas) == pytest.approx(305, abs=3))
+    qtbot.wait(200)
     with qtbot.assertNotEmitted(canvas.picture_shown, wait=300):
         pass
 
@@ -195,9 +196,11 @@ def test_what_moves_out_of_view_or_is_hidden_asks_for_no_pictures(
 ) -> None:
     far = replace(moving(), movers=movers(Fix(before=(1.0, 0.0), newest=(1.1, 0.0), step=4.0)))
     show(qtbot, canvas, 16.0, far)
+    qtbot.wait(200)
     with qtbot.assertNotEmitted(canvas.picture_shown, wait=300):
         clock.at = 1.0
     show(qtbot, canvas, 16.0, sea_layer(), replace(moving(), visible=False))
+    qtbot.wait(200)
     with qtbot.assertNotEmitted(canvas.picture_shown, wait=300):
         clock.at = 1.5
 
@@ -299,3 +302,47 @@ def test_lines_that_overlap_in_a_faint_layer_do_not_add_up(
 ) -> None:
     image = show(qtbot, canvas, 16.0, replace(network_layer(tmp_path), opacity=0.5))
     assert colour(image, *MIDDLE) == colour(image, 60, 150) == colour(image, 200, 20)
+
+
+def test_a_trail_fades_behind_what_moves(qtbot: QtBot, canvas: MapCanvas, clock: Clock) -> None:
+    def driving(step: int) -> MoverLayer:
+        way = Fix(
+            before=(-0.002 + 0.0005 * step, 0.0), newest=(-0.0015 + 0.0005 * step, 0.0),
+            at=float(step), heading=90.0,
+        )  # fmt: skip
+        return layer(way, trail_s=8.0)
+
+    for step in range(5):
+        clock.at = float(step)
+        show(qtbot, canvas, 16.0, driving(step))
+    image = canvas.grab().toImage()
+    # it is on its way from the middle to the east now
+    trail = [colour(image, x, 150) & 255 for x in (120, 150, 180)]
+    assert trail == sorted(trail)
+    assert trail[0] > (DARK.land & 255) + 10
+    assert colour(image, 225, 150) == DARK.land, "not ahead of the thing"
+    plain = show(qtbot, canvas, 16.0, replace(driving(4), trail_s=0.0))
+    assert colour(plain, 150, 150) == DARK.land
+
+
+def test_from_afar_only_what_is_followed_has_a_trail(
+    qtbot: QtBot, canvas: MapCanvas, clock: Clock
+) -> None:
+    def driving(step: int) -> MoverLayer:
+        ways = [
+            Fix(before=(0.02 * step, lat), newest=(0.02 * step + 0.02, lat), at=step, heading=90.0)
+            for lat in (0.0, 0.03)
+        ]
+        return layer(*ways, trail_s=60.0)
+
+    for step in (0, 1):
+        clock.at = float(step)
+        show(qtbot, canvas, 11.0, driving(step))
+    image = canvas.grab().toImage()
+    assert colour(image, 190, 150) == colour(image, 206, 150) == DARK.land
+    canvas.follow("vehicles", 1)
+    qtbot.waitUntil(lambda: canvas.is_crisp)
+    x = round(canvas.camera.to_screen(*point_to_mercator(CENTRE[0] + 0.01, CENTRE[1]))[0])
+    image = canvas.grab().toImage()
+    assert colour(image, x, 150) != DARK.land
+    assert colour(image, x, 150 - 28) == DARK.land, "the other one"

@@ -9,6 +9,7 @@ from maps.geo.camera import Camera
 from maps.geo.mercator import from_grid, point_to_mercator
 from maps.layers.movers import Movers, grid_of
 from maps.movers.fixes import Fixes
+from maps.movers.history import POINTS, History
 from maps.movers.picker import hit, place_of
 from tests.maps.movers import CENTRE, NOW, Fix, layer, movers
 
@@ -138,3 +139,55 @@ def test_the_place_of_one_is_found_by_its_id() -> None:
     place = place_of(things, 2, NOW)
     assert place == pytest.approx(point_to_mercator(*CENTRE), abs=0.02)
     assert place_of(things, 77, NOW) is None
+
+
+def drive(history: History, steps: int, seconds: float = 1.0) -> None:
+    """One thing drives to the east, a fix every so many seconds."""
+    for step in range(steps):
+        way = Fix(
+            before=(0.001 * step, 0.0), newest=(0.001 * (step + 1), 0.0),
+            at=seconds * (step + 1), step=seconds,
+        )  # fmt: skip
+        history.add(movers(way))
+
+
+def test_a_trail_runs_without_gaps_to_where_the_thing_is() -> None:
+    history = History(10.0)
+    drive(history, 6)
+    trail = history.trails(np.array([0]), 10.0)
+    assert trail["end"][:-1].tolist() == trail["start"][1:].tolist()
+    assert trail["start_at"][0] == NOW
+    assert trail["end_at"][-1] == NOW + 6.0
+    assert trail["glide_at"][-1] == NOW + 6.0, "the last piece grows as the thing moves"
+
+
+def test_a_long_trail_is_kept_with_few_points() -> None:
+    history = History(100.0)
+    drive(history, 300)
+    trail = history.trails(np.array([0]), 10.0)
+    assert len(trail) <= POINTS + 1
+    covered = trail["end_at"][-1] - trail["start_at"][0]
+    assert 90.0 <= covered <= 130.0
+
+
+def test_a_trail_breaks_where_the_thing_jumped() -> None:
+    history = History(10.0)
+    drive(history, 3)
+    history.add(movers(Fix(before=(0.9, 0.0), newest=(0.901, 0.0), at=9.0)))
+    trail = history.trails(np.array([0]), 10.0)
+    assert len(trail) == 1
+    assert trail["end_at"][0] == NOW + 9.0
+
+
+def test_each_thing_keeps_its_own_trail_and_those_that_left_are_forgotten() -> None:
+    history = History(10.0)
+    both = movers(Fix(before=(0.0, 0.0), newest=EAST), Fix(before=(0.0, 0.1), newest=(0.002, 0.1)))
+    history.add(both)
+    later = replace(both, before=both.newest, newest=both.newest + 1000,
+                    before_at=both.newest_at, newest_at=both.newest_at + 1.0)  # fmt: skip
+    history.add(later.take(np.array([1, 0])))
+    second = history.trails(np.array([1]), 10.0)
+    assert second["start"][0].tolist() == both.before[1].tolist()
+    history.add(later.take(np.array([0])))
+    assert history.movers is not None
+    assert history.movers.ids.tolist() == [1]
