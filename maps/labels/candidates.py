@@ -30,7 +30,7 @@ from maps.network.tiles import Box
 _NAME_SPACING_PX: Final = 360.0
 _PLATE_SPACING_PX: Final = 420.0
 _PLATE_PX: Final = 40.0  # a road shorter than its plate has none
-_PLATE_PITCH_PX: Final = 20.0  # several numbers of one road stand one below the other
+_PLATE_PITCH_PX: Final = 22.0  # several numbers of one road stand one below the other
 _PLATES: Final = 30.0  # priority of the first route numbers
 _NAMES: Final = 40.0  # priority of the first road names
 _MIDDLE: Final = 16.0  # what stands at the edge comes so much later

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from maps.labels.label import STAKE_DOWN_PX, Glyph, Label, LabelStyle
-from maps.labels.plates import plate_of
+from maps.labels.plates import Plate, plate_of
 from maps.labels.runs import Letters
 from maps.theme import MapTheme
 
@@ -48,6 +48,7 @@ _ON_PLATES: Final = (LabelStyle.PLATE, LabelStyle.STAKE)  # no halo around their
 _HALO_PX: Final = 1.6
 _GAP_PX: Final = 4.0  # kept free around a text
 _PLATE_PX: Final = 16.0
+_BANDED_PX: Final = 18.0
 _BAND_PX: Final = 3.0
 _STAKE_PX: Final = 27.0  # height of mark and text
 _STAKE_TEXT_DOWN_PX: Final = 4.0
@@ -78,7 +79,7 @@ class Sprites:
         width = metrics.horizontalAdvance(text)
         match style:
             case LabelStyle.PLATE:
-                return width + 10.0 + _GAP_PX, _PLATE_PX + _GAP_PX
+                return width + 10.0 + _GAP_PX, _plate_height(plate_of(text)) + _GAP_PX
             case LabelStyle.STAKE:
                 return width + 2.0 * _GAP_PX, _STAKE_PX
         return width + 2.0 * _GAP_PX, metrics.height() + _GAP_PX
@@ -176,7 +177,8 @@ class Sprites:
         plate = plate_of(text)
         if plate is None:
             return
-        body = QRectF(-width / 2, -_PLATE_PX / 2, width, _PLATE_PX)
+        height = _plate_height(plate)
+        body = QRectF(-width / 2, -height / 2, width, height)
         painter.setPen(QPen(QColor(self.theme.halo), 2.0))
         painter.setBrush(QColor(plate.fill))
         painter.drawRoundedRect(body, 3.0, 3.0)
@@ -185,14 +187,19 @@ class Sprites:
         painter.setPen(QPen(frame, 0.8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(body.adjusted(1.4, 1.4, -1.4, -1.4), 2.0, 2.0)
+        room = body
         if plate.band is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(plate.band))
             band = QRectF(body.left() + 1, body.top() + 1, width - 2, _BAND_PX)
             painter.drawRoundedRect(band, 1.5, 1.5)
+            room = body.adjusted(0.0, _BAND_PX, 0.0, 0.0)
         painter.setPen(QColor(plate.text))
-        down = 1.0 if plate.band is not None else 0.0
-        painter.drawText(body.translated(0, down), Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _plate_height(plate: Plate | None) -> float:
+    return _PLATE_PX if plate is None or plate.band is None else _BANDED_PX
 
 
 def _font(family: str, look: _Look) -> QFont:

@@ -150,7 +150,7 @@ def test_route_numbers_stand_upright_and_one_below_the_other(tmp_path: Path) -> 
     bend = line(arc(3_000.0, 300.0))
     found = names(texts(tmp_path, [bend], name="", ref="G25;S11"), view(12.0))
     assert {label.angle for label in found} == {0.0}
-    assert {(label.text, label.shift) for label in found} == {("G25", 0.0), ("S11", 20.0)}
+    assert {(label.text, label.shift) for label in found} == {("G25", 0.0), ("S11", 22.0)}
 
 
 def test_only_what_is_in_view_is_worked_out(tmp_path: Path) -> None:

@@ -122,6 +122,8 @@ def test_one_wording_is_not_repeated_nearby() -> None:
         ("G2", "national_expressway"),
         ("G25", "national_expressway"),
         ("G0111", "national_expressway"),
+        ("G15W2", "national_expressway"),
+        ("G1N", "national_expressway"),
         ("S11", "provincial_expressway"),
         ("S3500", "provincial_expressway"),
         ("G103", "national_highway"),
