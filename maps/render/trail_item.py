@@ -1,5 +1,7 @@
 """The trails of one layer of moving things."""
 
+import math
+
 import numpy as np
 
 from maps.geo.camera import Camera
@@ -21,11 +23,13 @@ class TrailItem:
         self._given: Movers | None = None
         self._source = TrailSource()
         self._uploaded: tuple[object, ...] = ()
+        self._gone_at = -math.inf  # when all that was uploaded has faded
 
     def add(self, layer: MoverLayer) -> None:
         """Remember the fixes of a layer; without trails nothing is kept."""
         if layer.trail_s != self._seconds:
             self._seconds, self._history, self._given = layer.trail_s, History(layer.trail_s), None
+            self._gone_at = -math.inf
         if layer.trail_s > 0.0 and layer.movers is not self._given:
             self._history.add(layer.movers)
             self._given = layer.movers
@@ -46,14 +50,16 @@ class TrailItem:
         )
         if key != self._uploaded:
             rows = self._rows(layer, frame.camera, followed, everyone)
-            self._source.upload(self._history.trails(rows, layer.glide_s), np.floor(frame.at))
+            trails = self._history.trails(rows, layer.glide_s)
+            self._source.upload(trails, float(np.floor(frame.at)))
+            self._gone_at = float(trails["end_at"].max(initial=-np.inf)) + self._seconds
             self._uploaded = key
         if self._source.count:
             frame.programs.get(TrailProgram).draw(self._source, frame, styles, self._seconds)
 
     def due(self, at: float) -> float:
         """When trails have faded a little more."""
-        return at + self._seconds / 40.0 if self._seconds > 0.0 and self._source.count else np.inf
+        return at + self._seconds / 40.0 if at < self._gone_at else math.inf
 
     def delete(self) -> None:
         self._source.delete()

@@ -1,0 +1,74 @@
+"""Framebuffers and how they are read, in a context of their own."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from maps.render.context import current, make_surface
+
+
+@pytest.fixture
+def context(qtbot: QtBot) -> Iterator[None]:
+    """An OpenGL context that is current in this thread."""
+    surface = make_surface()
+    with current(surface):
+        yield
+    surface.destroy()
+
+
+def striped(height: int) -> tuple[QImage, QImage]:
+    """A picture of two colours, read whole and in halves."""
+    from maps.render.gl import GL
+    from maps.render.target import Reader, Target
+
+    target, reader = Target(), Reader()
+    target.begin(64, height, (1.0, 0.5, 0.0, 1.0))
+    GL.glEnable(GL.GL_SCISSOR_TEST)
+    GL.glScissor(0, 0, 10, height // 3)
+    GL.glClearColor(0.0, 0.0, 1.0, 1.0)
+    GL.glClear(GL.GL_COLOR_BUFFER_BIT)
+    GL.glDisable(GL.GL_SCISSOR_TEST)
+    reader.halves = False
+    whole = reader.read(target)
+    reader.halves = True
+    return whole, reader.read(target)
+
+
+@pytest.mark.parametrize("height", [48, 49])
+def test_a_large_picture_read_in_two_halves_is_the_same(
+    context: None, height: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maps.render.target._LARGE", 0)
+    whole, halves = striped(height)
+    assert whole.pixelColor(0, 0).name() == "#0000ff"
+    assert whole.pixelColor(40, height - 1).name() == "#ff8000"
+    assert halves == whole
+
+
+def test_what_a_target_takes_over_is_drawn_upon(context: None) -> None:
+    from maps.render.target import Reader, Target
+
+    below, above = Target(), Target()
+    below.begin(32, 16, (0.0, 1.0, 0.0, 1.0))
+    above.begin_with(below)
+    assert Reader().read(above).pixelColor(5, 5).name() == "#00ff00"
+    below.begin(8, 8, (1.0, 0.0, 0.0, 1.0))
+    assert above.size == (32, 16)
+    above.begin_with(below)
+    image = Reader().read(above)
+    assert (image.width(), image.height()) == (8, 8)
+    assert image.pixelColor(7, 7).name() == "#ff0000"
+
+
+def test_what_the_driver_refuses_is_told(context: None) -> None:
+    from maps.render.gl import GL, GlError
+    from maps.render.target import Reader, Target
+
+    target, reader = Target(), Reader()
+    target.begin(8, 8, (0.0, 0.0, 0.0, 1.0))
+    GL.glEnable(0xFFFF)
+    with pytest.raises(GlError, match="0x500"):
+        reader.read(target)
+    assert reader.read(target).width() == 8
