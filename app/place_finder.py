@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.districts import DistrictIndex
 from app.domain.coordinates import CoordinateError, TypedCoordinate, parse_coordinate
 from app.domain.datum import Datum
 from app.domain.geodesy import distance_m
@@ -67,7 +68,13 @@ class Found:
 class PlaceFinder:
     """Immutable: any thread may ask. Build it once per set of routes."""
 
-    def __init__(self, routes: Iterable[Route], names: Iterable[Named]) -> None:
+    def __init__(
+        self,
+        routes: Iterable[Route],
+        names: Iterable[Named],
+        districts: DistrictIndex | None = None,
+    ) -> None:
+        self._districts = districts or DistrictIndex()
         self._routes = tuple(routes)
         self._stakes = StakeIndex(self._routes)
         self._names = tuple(names)
@@ -95,7 +102,8 @@ class PlaceFinder:
         """The place of a point: stake where a route runs, else the nearest name in words."""
         near = self._stakes.measure(lon, lat, ON_THE_ROAD_M)
         words = self._nearest_name(lon, lat)
-        point = Place(text=words, lon=round(lon, 6), lat=round(lat, 6))
+        adcode = self._districts.adcode_at(lon, lat)
+        point = Place(text=words, lon=round(lon, 6), lat=round(lat, 6), adcode=adcode)
         if not near or near[0].branch:
             return point
         best = near[0]
@@ -137,11 +145,17 @@ class PlaceFinder:
                 start = reference.start
                 branch = start.branch or None
                 placement = locate(route, start.metres, way, branch, start.label)
-                candidates += _located(route, way, start.metres, placement)
+                found = _located(route, way, start.metres, placement)
+                candidates += map(self._in_district, found)
                 problem = problem or _absence(route, placement)
         if candidates or len(routes) != 1:
             return Found(tuple(candidates[:limit]))
         return Found(problem=problem)
+
+    def _in_district(self, candidate: Candidate) -> Candidate:
+        lon, lat = candidate.place.lon, candidate.place.lat
+        adcode = None if lon is None or lat is None else self._districts.adcode_at(lon, lat)
+        return replace(candidate, place=replace(candidate.place, adcode=adcode))
 
     def _named(self, text: str, limit: int) -> Iterator[Candidate]:
         wanted = text.strip().removesuffix("交叉口").removesuffix("路口").casefold()

@@ -1,4 +1,4 @@
-"""The finder of places as a service: builds itself anew off the GUI thread when routes change."""
+"""The finder of places as a service; routes and districts that change build it anew in the pool."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from app.districts import DistrictIndex
 from app.domain.changes import Changes
+from app.domain.district import District
 from app.domain.incident import Place
 from app.domain.route import Route
 from app.place_finder import Candidate, Found, Named, PlaceFinder, Problem
@@ -14,6 +16,7 @@ from app.store import Store
 from app.tasks import TaskRunner
 from app.text import translate
 
+type Facts = tuple[tuple[Route, ...], tuple[District, ...]]
 NAMES_FILE = Path(__file__).parents[1] / "resources" / "demo" / "places.json"
 
 
@@ -31,11 +34,11 @@ class Places(QObject):
 
     def find(self, text: str, done: Callable[[Found], None], limit: int = 8) -> None:
         """`done` gets all that the text may mean."""
-        self._tasks.run(self._find, text, limit, self._routes_if_stale(), done=done)
+        self._tasks.run(self._find, text, limit, self._facts_if_stale(), done=done)
 
     def at(self, lon: float, lat: float, done: Callable[[Place], None]) -> None:
         """`done` gets the place of a point (degrees WGS-84)."""
-        self._tasks.run(self._at, lon, lat, self._routes_if_stale(), done=done)
+        self._tasks.run(self._at, lon, lat, self._facts_if_stale(), done=done)
 
     @staticmethod
     def sentence(problem: Problem) -> str:
@@ -70,29 +73,32 @@ class Places(QObject):
             "port": translate("Places", "港口"),
         }.get(candidate.kind, "")
 
-    def _routes_if_stale(self) -> tuple[Route, ...] | None:
+    def _facts_if_stale(self) -> Facts | None:
         if self._finder is not None:
             return None
-        return tuple(self._store.all("route").values())
+        routes, districts = self._store.all("route"), self._store.all("district")
+        return tuple(routes.values()), tuple(districts.values())
 
     def _on_store_changed(self, changes: Changes) -> None:
-        if changes.of("route").touched:
+        if changes.of("route").touched or changes.of("district").touched:
             self._finder = None
 
     # in the pool
 
-    def _find(self, text: str, limit: int, routes: tuple[Route, ...] | None) -> Found:
-        return self._ready(routes).find(text, limit)
+    def _find(self, text: str, limit: int, facts: Facts | None) -> Found:
+        return self._ready(facts).find(text, limit)
 
-    def _at(self, lon: float, lat: float, routes: tuple[Route, ...] | None) -> Place:
-        return self._ready(routes).at(lon, lat)
+    def _at(self, lon: float, lat: float, facts: Facts | None) -> Place:
+        return self._ready(facts).at(lon, lat)
 
-    def _ready(self, routes: tuple[Route, ...] | None) -> PlaceFinder:
+    def _ready(self, facts: Facts | None) -> PlaceFinder:
         finder = self._finder
-        if finder is None or routes is not None:
+        if finder is None or facts is not None:
             if self._names is None:
                 self._names = _read(self._names_file)
-            finder = self._finder = PlaceFinder(routes or (), self._names)
+            routes, districts = facts or ((), ())
+            finder = PlaceFinder(routes, self._names, DistrictIndex(districts))
+            self._finder = finder
         return finder
 
 

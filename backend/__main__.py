@@ -2,6 +2,7 @@
 
     python -m backend --embedded --data DIR [--demo]
     python -m backend --url postgresql+psycopg://user@host/db --host 0.0.0.0 --port 8600
+    python -m backend --data DIR --import-districts districts.geojson --source … --licence …
 
 TLS is a proxy's work: nginx or Caddy in front, `proxy_buffering off` for the change stream,
 `client_max_body_size 25m` for files.
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.datum import Datum
 from backend.settings import Settings, SettingsError, from_environment
 
 DEFAULT_DATA = Path("tocc-backend")
@@ -30,6 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from backend.accounts import add_user
 
         return add_user(settings, options.add_user, options.role)
+    if options.import_districts:
+        from backend.districts import import_districts
+
+        return import_districts(
+            settings, options.import_districts, options.source, options.licence, options.datum
+        )
     from backend.serving import serve
 
     return serve(settings, embedded=options.embedded)
@@ -45,6 +53,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--embedded", action="store_true", help="end when standard input closes")
     parser.add_argument("--add-user", metavar="NAME", help="add a user, asking for the password")
     parser.add_argument("--role", default="ADMIN", help="role of the user to add")
+    parser.add_argument(
+        "--import-districts", type=Path, metavar="FILE",
+        help="take districts from a GeoJSON file with the properties adcode and name",
+    )  # fmt: skip
+    parser.add_argument("--source", default="", help="where the districts come from")
+    parser.add_argument("--licence", default="", help="under which licence they may be used")
+    parser.add_argument(
+        "--datum", default=str(Datum.WGS84), choices=[str(datum) for datum in Datum],
+        help="what the file's degrees refer to; public Chinese maps are mostly GCJ-02",
+    )  # fmt: skip
     return parser
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.domain.rules import Rules, load_rules
 from backend.adapters.database import Database
+from backend.adapters.districts import DistrictIndex
 from backend.adapters.files import FileStore
 from backend.adapters.hub import Hub
 from backend.adapters.unit import Unit
@@ -28,6 +29,7 @@ class Context:
     hub: Hub
     files: FileStore
     rules: Rules
+    districts: DistrictIndex
     signing_key: bytes
     now: Callable[[], datetime]
 
@@ -62,6 +64,7 @@ def open_context(settings: Settings, now: Callable[[], datetime] = utc_now) -> C
         hub=Hub(database.head, listen),
         files=FileStore(settings.data_dir / "files"),
         rules=load_rules(),
+        districts=DistrictIndex(),
         signing_key=signing_key(settings.data_dir),
         now=now,
     )

@@ -1,6 +1,7 @@
 """Every kind of entity by the name that database, wire, cache and store share."""
 
 from app.domain.alarm import Alarm
+from app.domain.district import District
 from app.domain.entry import Entry
 from app.domain.incident import Incident
 from app.domain.obligation import Obligation
@@ -17,6 +18,7 @@ KINDS: dict[str, type] = {
     "sign": Sign,
     "facility": Facility,
     "route": Route,
+    "district": District,
     "org": Org,
     "user": User,
 }

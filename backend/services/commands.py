@@ -30,6 +30,7 @@ from backend.context import Context
 from backend.problems import Problem
 from backend.services import auditing
 from backend.services.alarms import raised_for
+from backend.services.districts import located
 
 VERSIONED = frozenset({"incident", "obligation"})
 _FORBIDDEN = frozenset({"NOT_YOUR_ROLE", "READ_ONLY_ROLE", "NOT_YOUR_AREA"})
@@ -73,7 +74,7 @@ def _work(context: Context, unit: Unit, command: Command, actor: User) -> bytes:
     if known is not None:
         return known
     now = context.now()
-    command = raised_for(context, unit, command, now)
+    command = located(unit, raised_for(context, unit, command, now), context.districts)
     _check_version(unit, command, actor)
     before = unit.get(command.kind, command.entity_id)
     outcome = decide(command, unit, actor, context.rules, now)

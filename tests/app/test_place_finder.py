@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.clock import Clock
+from app.districts import DistrictIndex
+from app.domain.changes import PUT, Change
+from app.domain.district import District
+from app.domain.incident import Place
 from app.domain.route import Route
+from app.domain.rules import load_rules
 from app.place_finder import PlaceFinder
 from app.places import NAMES_FILE, Places, _read
+from app.store import Store
+from app.tasks import TaskRunner
 from tests.support.fake_services import demo_entities
 
 
@@ -92,3 +103,44 @@ def test_a_point_on_a_route_knows_its_stake(finder: PlaceFinder) -> None:
 def test_a_point_far_from_everything_is_just_a_point(finder: PlaceFinder) -> None:
     place = finder.at(118.6, 38.2)
     assert (place.text, place.route_code, place.has_point) == ("", None, True)
+
+
+def square(adcode: str, west: float, south: float, east: float, north: float) -> District:
+    ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return District(id=adcode, name=adcode, polygons=((ring,),))
+
+
+DISTRICTS = DistrictIndex(
+    [square("120000", 116.0, 38.0, 119.0, 41.0), square("120116", 117.0, 38.5, 118.2, 39.5)]
+)
+
+
+def test_a_place_knows_the_smallest_district_around_it() -> None:
+    finder = PlaceFinder(demo_entities(Route, "routes"), _read(NAMES_FILE), DISTRICTS)
+    assert finder.at(117.7, 39.0).adcode == "120116"
+    assert finder.at(116.5, 40.0).adcode == "120000"
+    assert finder.at(100.0, 30.0).adcode is None
+    staked = finder.find("S11 K40+300").candidates
+    assert {candidate.place.adcode for candidate in staked} == {"120116"}
+    (typed,) = finder.find("117.7, 39.0").candidates
+    assert typed.place.adcode == "120116"
+    named = [c for c in finder.find("渤海十路与珠江道").candidates if c.place.has_point]
+    assert [candidate.place.adcode for candidate in named] == ["120116"]
+
+
+def test_before_an_import_no_district_is_guessed(finder: PlaceFinder) -> None:
+    assert finder.at(117.7, 39.0).adcode is None
+
+
+def test_districts_that_come_are_used_for_the_next_question(qtbot: QtBot) -> None:
+    clock = Clock()
+    store, tasks = Store(load_rules(), clock), TaskRunner()
+    places, found = Places(store, tasks), list[Place]()
+    places.at(117.7, 39.0, found.append)
+    qtbot.waitUntil(lambda: len(found) == 1)
+    district = replace(square("120116", 117.0, 38.5, 118.2, 39.5), version=1)
+    store.apply([Change(rev=1, op=PUT, kind="district", id="120116", entity=district)])
+    places.at(117.7, 39.0, found.append)
+    qtbot.waitUntil(lambda: len(found) == 2)
+    assert [place.adcode for place in found] == [None, "120116"]
+    tasks.shutdown()

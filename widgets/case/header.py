@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.domain.describe import number_text, place_text, title_text
+from app.domain.district import District
 from app.domain.incident import Incident
 from app.domain.route import Route
 from app.domain.stakes import format_stake
@@ -96,6 +97,9 @@ class CaseHeader(QFrame):
         staked = place.stake_m is not None and format_stake(place.stake_m) in place.text
         if place.text and place.text not in parts[0] and not staked:
             parts.append(place.text)
+        district = self._services.store.get("district", place.adcode) if place.adcode else None
+        if isinstance(district, District):
+            parts.append(district.name)
         return " · ".join(parts)
 
     def _on_locate(self) -> None:

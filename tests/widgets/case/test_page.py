@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.cases import Viewer
+from app.domain.district import District
 from app.domain.incident import IncidentDetail, Place
 from app.domain.obligation import Obligation
 from app.domain.reference import Camera
@@ -92,6 +93,19 @@ def test_the_own_carriageway_comes_first(services: Services, open_case: Open, qt
     qtbot.waitUntil(lambda: "CAM-G25-1103" in said(panel))
     shown = [text for text in said(panel) if text.startswith(("CAM", "750 m", "500 m"))]
     assert shown == ["750 m", "CAM-G25-1103", "500 m", "CAM-G25-1101"]
+
+
+def test_the_head_names_the_district_that_somebody_imported(
+    services: Services, open_case: Open
+) -> None:
+    place = Place(text="海滨大道", lon=117.7, lat=39.0, adcode="120116")
+    services.store.apply(put(incident(1, place=place)))
+    panel = open_case("case-1")
+    assert "海滨大道" in said(panel)
+    services.store.apply(
+        put(District(id="120116", version=1, name="滨海新区"), incident(1, version=2, place=place))
+    )
+    assert "海滨大道 · 滨海新区" in said(panel)
 
 
 def test_facts_are_amended_one_by_one_with_a_reason(services: Services, open_case: Open) -> None:
