@@ -142,8 +142,8 @@ class Legend(QFrame):
             grid.setVerticalSpacing(1)
             grid.setColumnMinimumWidth(1, _WORDS_PX)
             grid.setColumnStretch(3, 1)
-            fill_grid(grid, section.swatches, theme, ratio)
             self._body_column.addLayout(grid)
+            fill_grid(grid, section.swatches, theme, ratio)
         self._show_ages()
 
     def _show_ages(self) -> None:

@@ -113,7 +113,7 @@ def _plain(layer: Layer) -> tuple[Swatch, ...]:
 
 
 def fill_grid(grid: QGridLayout, swatches: tuple[Swatch, ...], theme: Theme, ratio: float) -> None:
-    """Two columns of signs with their words, below what is there."""
+    """Two columns of signs with their words, below what is there. The grid has its widget."""
     first = grid.rowCount()
     rows = (len(swatches) + 1) // 2
     for at, swatch in enumerate(swatches):
@@ -122,8 +122,10 @@ def fill_grid(grid: QGridLayout, swatches: tuple[Swatch, ...], theme: Theme, rat
         picture.setFixedSize(SIZE)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setPixmap(swatch.pixmap(theme, ratio))
-        grid.addWidget(picture, row, column)
-        grid.addWidget(text_label(swatch.words, font=sans(SMALL), tone="2"), row, column + 1)
+        words = text_label(swatch.words, font=sans(SMALL), tone="2")
+        for number, label in enumerate((picture, words)):
+            grid.addWidget(label, row, column + number)
+            label.show()  # else at the next turn of the event loop
 
 
 def _symbols() -> dict[Symbol, str]:
