@@ -15,6 +15,7 @@ _STEPS: Final = 4  # of a zoom level: a text keeps its letters' places within on
 _STRAIGHT_PX: Final = 1.6  # how far letters may lie apart from one straight line through them
 _SHARP: Final = 22.0  # degrees from letter to letter: more of a bend carries no text
 _ALL_IN_ALL: Final = 80.0  # degrees between any two letters
+_STACKED: Final = 30.0  # the same of letters that stand one below the other
 _STEEP: Final = math.cos(math.radians(65.0))  # steeper than 65° letters stand on one another
 
 
@@ -64,7 +65,7 @@ def lay_out(
     begin = np.concatenate(([0], np.cumsum(counts - 1)))[:-1]
     turns = np.degrees(np.arctan2(steps[:, 1], steps[:, 0]))
     bent = _wrapped(turns - ways.angles[owner])
-    fits = _fits(bent, begin, owner)
+    fits = _fits(bent, begin, ways.stacked)
     straight = _straight(middles, begin, owner, ways.angles)
     centre = np.add.reduceat(middles, begin) / (counts - 1)[:, None]
     world = places.points + from_grid(centre * (pixel, -pixel)) * straight[:, None]
@@ -120,13 +121,13 @@ def _spots(
     return spots * (1.0 / pixel, -1.0 / pixel), np.concatenate(([0], np.cumsum(counts)))
 
 
-def _fits(bent: Floats, begin: Ints, owner: Ints) -> npt.NDArray[np.bool_]:
+def _fits(bent: Floats, begin: Ints, stacked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Whether a text bends gently: from letter to letter and all in all."""
     turn = np.abs(_wrapped(np.diff(bent, prepend=bent[:1])))
     turn[begin] = 0.0
     low, high = np.minimum.reduceat(bent, begin), np.maximum.reduceat(bent, begin)
     gentle: npt.NDArray[np.bool_] = np.maximum.reduceat(turn, begin) <= _SHARP
-    return gentle & (high - low <= _ALL_IN_ALL)
+    return gentle & (high - low <= np.where(stacked, _STACKED, _ALL_IN_ALL))
 
 
 def _straight(middles: Floats, begin: Ints, owner: Ints, angles: Floats) -> npt.NDArray[np.bool_]:
