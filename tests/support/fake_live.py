@@ -12,10 +12,10 @@ from app.live.live import Live
 
 
 class FakeChannel(Channel):
-    """`bring(frame)` folds and shows at once, until it is closed."""
+    """`network` is what its links must be of. `bring(frame)` folds and shows at once, until it is closed."""
 
     def __init__(self, kind: LiveKind, view: View, fold: Fold, show: Callable[[Any], None]) -> None:
-        self.kind, self.views, self.is_open = kind, [view], True
+        self.kind, self.views, self.network, self.is_open = kind, [view], "", True
         self._fold, self._show = fold, show
 
     def bring(self, frame: bytes) -> None:
@@ -45,6 +45,7 @@ class FakeLive(Live):
         network: str = "",
     ) -> FakeChannel:
         self.opened.append(FakeChannel(kind, view, fold, show))
+        self.opened[-1].network = network
         return self.opened[-1]
 
     def channel(self, kind: LiveKind) -> FakeChannel:

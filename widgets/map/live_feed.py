@@ -12,7 +12,6 @@ from maps.canvas import MapCanvas
 from maps.geo.camera import Camera
 from maps.geo.mercator import HALF_WORLD, point_to_lonlat
 from maps.layers.network_layer import NetworkLayer
-from maps.network.network import Network
 from widgets.map import live_links, live_movers
 from widgets.map.stack import LayerStack
 
@@ -103,7 +102,7 @@ class LiveFeed(QObject):
         if isinstance(roads, NetworkLayer):
             network = roads.network
             self._channels[kind] = live.open(
-                kind, view, LinkFold(len(network)), self._on_links, _name(network)
+                kind, view, LinkFold(len(network)), self._on_links, network.fingerprint
             )
 
     def _offer(self, kind: LiveKind) -> None:
@@ -149,8 +148,3 @@ def _degrees(x: float, y: float) -> tuple[float, float]:
     if abs(x) >= HALF_WORLD:  # the antimeridian has two names
         return (180.0 if x > 0 else -180.0), point_to_lonlat(0.0, y)[1]
     return point_to_lonlat(x, y)
-
-
-def _name(network: Network) -> str:
-    """What the packing is called; files of before have no name."""
-    return str(getattr(network, "fingerprint", ""))

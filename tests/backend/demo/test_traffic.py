@@ -7,13 +7,15 @@ from functools import cache
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from app.domain.incident import Incident, IncidentDetail, IncidentState, Place
 from app.domain.live import CLOSED, DEGREE, DETOUR, LEVEL_BITS, WORKS, VehicleKind
-from backend.demo.roads import Roads
+from backend.demo.roads import NETWORK, Roads
 from backend.demo.traffic import DemoTraffic
 from backend.demo.traffic_cases import nearest
 from backend.services.live_picture import Picture
+from maps.network.network import Network
 
 RUSH = datetime(2026, 11, 23, 10, 0, tzinfo=UTC).timestamp()  # 18:00 in Shanghai
 NIGHT = datetime(2026, 11, 23, 19, 0, tzinfo=UTC).timestamp()
@@ -61,6 +63,12 @@ def test_the_same_moments_give_the_same_pictures() -> None:
         assert np.array_equal(a.links.seen_at, b.links.seen_at)
         for column in ("ids", "kinds", "lon", "lat", "heading", "speed", "seen_at"):
             assert np.array_equal(getattr(a.vehicles, column), getattr(b.vehicles, column))
+
+
+def test_links_are_rows_of_the_network_that_maps_show() -> None:
+    shown = Network.open(NETWORK)
+    assert (traffic().network, len(roads())) == (shown.fingerprint, len(shown))
+    assert roads().lengths.sum() == pytest.approx(7_771_000, rel=0.001)  # docs/data.md
 
 
 def test_the_evening_is_slower_than_the_night() -> None:

@@ -95,6 +95,7 @@ def test_a_map_on_the_screen_asks_for_both_and_a_hidden_one_for_nothing(
     feed: LiveFeed, live: FakeLive
 ) -> None:
     assert {channel.kind for channel in live.opened} == {LINKS, VEHICLES}
+    assert live.channel(LINKS).network == Network.open(DEMO / "network.tnet").fingerprint != ""
     feed.set_active(False)
     assert not any(channel.is_open for channel in live.opened)
     feed.set_active(True)
