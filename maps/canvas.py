@@ -82,7 +82,7 @@ class MapCanvas(QWidget):
         self._backdrop.changed.connect(self.update)
         self._backdrop.arrived.connect(self._on_picture)
         self._backdrop.failed.connect(self.failed)
-        self._live.beat.connect(self._on_beat)
+        self._live.beat.connect(self._ask)
         self._live.follow_changed.connect(self.follow_changed)
         self._obstacles.changed.connect(self._refresh)
         application = QCoreApplication.instance()
@@ -203,6 +203,9 @@ class MapCanvas(QWidget):
     def _refresh(self) -> None:
         """Repaint now with what there is, and ask for a new picture."""
         self.update()
+        self._ask()
+
+    def _ask(self) -> None:
         if self.isVisible() and self._camera.width >= 2:
             self._live.asked()
             self._backdrop.ask(self._wanted())
@@ -214,11 +217,6 @@ class MapCanvas(QWidget):
         camera = live.camera(self._camera, self._shown, at)
         layers = self._shown.layers
         return RenderRequest(camera, layers, self._theme, obstacles, live.followed, at)
-
-    def _on_beat(self) -> None:
-        if self.isVisible():
-            self._live.asked()
-            self._backdrop.ask(self._wanted())
 
     def _on_picture(self, picture: Picture) -> None:
         """Go along with what is followed: its camera comes with the picture that shows it there."""

@@ -71,6 +71,7 @@ ROOMS = {
     "maps": Room(MAP, ANY_QT),
     "maps.geo": Room(MAP),
     "maps.layers": Room(MAP),
+    "maps.movers": Room(MAP),
     "maps.network": Room(MAP),
     "widgets": Room(("app", "maps"), ANY_QT),
     # one executable: the desk starts its embedded backend as `main` with another argument

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QOffscreenSurface
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from maps.canvas import MapCanvas
@@ -124,3 +126,35 @@ def test_a_hidden_map_comes_back_with_a_new_picture(qtbot: QtBot, canvas: MapCan
     assert not canvas.is_crisp
     settled(qtbot, canvas)
     assert canvas.is_crisp
+
+
+def test_on_a_finer_screen_the_picture_is_finer(
+    qtbot: QtBot, canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(qtbot, canvas, 12.0, sea_layer())
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: 1.5)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert canvas.camera.pixel_ratio == 1.5
+    qtbot.waitUntil(lambda: canvas.is_crisp)
+    newest = canvas._backdrop._pictures.newest
+    assert newest is not None
+    assert newest.image.devicePixelRatio() == 1.5
+    assert newest.image.width() >= 600
+
+
+def test_a_map_in_another_window_goes_on(qtbot: QtBot, canvas: MapCanvas) -> None:
+    show(qtbot, canvas, 12.0, sea_layer())
+    other = QWidget()
+    other.resize(500, 400)
+    try:
+        canvas.setParent(other)
+        other.show()
+        canvas.show()
+        canvas.set_camera(canvas.camera.panned(-30, 0))
+        qtbot.waitUntil(lambda: canvas.is_crisp)
+        assert colour(canvas.grab().toImage(), 300, 250) == DARK.sea
+    finally:
+        canvas.close()
+        canvas.setParent(None)
+        other.close()
+        other.deleteLater()
