@@ -1,5 +1,6 @@
 """Labels of a picture: candidates, places, sprites."""
 
+import time
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from maps.render.request import Picture
 
 _WRITTEN: Final = (LabelLayer, AreaLayer, NetworkLayer, PointLayer)  # the others have no texts
 _SLIDE_PX: Final = 64.0
+_FRESH_S: Final = 0.15
 
 
 class Labelling:
@@ -36,6 +38,12 @@ class Labelling:
         self._wanted: tuple[object, ...] | None = None
         self._blocked: tuple[Box, ...] = ()
         self._placed = PlacedLabels()
+        self._placed_at = -_FRESH_S
+
+    @property
+    def is_fresh(self) -> bool:
+        """True if texts were placed a moment ago: while pictures follow each other they may wait."""
+        return time.monotonic() < self._placed_at + _FRESH_S
 
     def place(self, picture: Picture) -> PlacedLabels:
         """Labels for the whole picture, its margin included; the last ones when nothing changed."""
@@ -46,6 +54,7 @@ class Labelling:
         if wanted != self._wanted or not _near(blocked, self._blocked):
             self._placed = self._place(picture, layers, blocked)
             self._wanted, self._blocked = wanted, blocked
+            self._placed_at = time.monotonic()
         return self._placed
 
     def _place(

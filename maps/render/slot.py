@@ -12,6 +12,11 @@ class NewestSlot[T]:
         self._thing: T | None = None
         self._closed = False
 
+    @property
+    def waits(self) -> bool:
+        """True if there is something to take."""
+        return self._thing is not None
+
     def put(self, thing: T) -> bool:
         """Put a thing in; true when the slot was empty, so that one notice suffices for many."""
         with self._condition:

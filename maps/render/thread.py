@@ -86,6 +86,8 @@ class RenderThread(QObject):
             picture = scene.draw(request)
             self._failures, self._has_drawn = 0, True
             self._publish(Finished(picture=picture))
+            if self._requests.waits and labelling.is_fresh:
+                continue  # the texts of a later picture will do
             labels = labelling.place(picture)
             if labels is not placed:
                 self._publish(Finished(labels=labels))
