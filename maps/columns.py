@@ -41,7 +41,10 @@ class Columns:
 def save(
     path: Path, kind: str, meta: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]
 ) -> None:
-    """Write the columns beside ``path`` and move them into place in one step."""
+    """Write the columns beside ``path`` and move them into place in one step.
+
+    :raises OSError: cannot be written; nothing is left behind
+    """
     table: dict[str, dict[str, Any]] = {}
     offset = 0
     packed = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
@@ -51,12 +54,16 @@ def save(
     head = {"kind": kind, "meta": dict(meta), "columns": table}
     header = json.dumps(head, ensure_ascii=False).encode()
     partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        file.write(_HEAD.pack(MAGIC, VERSION, len(header)) + header)
-        for array in packed.values():
-            file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
-            file.write(memoryview(array).cast("B") if array.size else b"")
-    partial.replace(path)
+    try:
+        with partial.open("wb") as file:
+            file.write(_HEAD.pack(MAGIC, VERSION, len(header)) + header)
+            for array in packed.values():
+                file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
+                file.write(memoryview(array).cast("B") if array.size else b"")
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def load(path: Path, kind: str) -> Columns:

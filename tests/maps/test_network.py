@@ -180,6 +180,14 @@ def test_cancelling_leaves_the_old_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_place_that_cannot_be_written_keeps_no_partial_file(tmp_path: Path) -> None:
+    path = tmp_path / "n.tnet"
+    path.mkdir()
+    with pytest.raises(OSError):
+        pack(roads.segments(roads.grid(4)), path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize("content", [b"", b"TCOL", b"not a network at all, but long enough"])
 def test_what_is_no_network_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "n.tnet"
