@@ -13,7 +13,7 @@ from maps.movers.fixes import MoverCounts
 from maps.overlay import LabelPainter
 from maps.pictures import Pictures
 from maps.render.request import Failure, RenderRequest
-from maps.render.thread import RenderThread
+from maps.render.thread import RenderThread, render_thread
 from maps.theme import MapTheme
 
 _FRAME_MS: Final = 16
@@ -47,8 +47,11 @@ class Backdrop(QObject):
             return
         self._obstacles = request.obstacles
         if self._renderer is None:
-            self._renderer = RenderThread()
+            self._renderer = render_thread()
             self._renderer.finished.connect(self._on_finished)
+            self._on_finished()  # it may have failed already
+            if self._renderer is None:
+                return
         self._renderer.post(request)
 
     @property

@@ -13,9 +13,12 @@ from app.logs import set_up_logs
 from app.paths import SeatInUseError
 from app.services import Services
 from app.settings import Settings, SettingsError, load_settings
+from app.text import language
 from app.version import VERSION
+from maps.render.thread import end_ahead, start_ahead
 from widgets.frame.fatal import FatalDialog
 from widgets.frame.language import use_language
+from widgets.map import prepare
 from widgets.window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -44,6 +47,7 @@ def work(application: QApplication, settings: Settings) -> int:
     services = open_services(settings)
     if isinstance(services, str):
         return refuse(services)
+    begin_map(services)
     window = MainWindow(services, VERSION)
     window.showMaximized()
     code = application.exec()
@@ -62,9 +66,16 @@ def open_services(settings: Settings) -> Services | str:
         return str(error)
 
 
+def begin_map(services: Services) -> None:
+    """What the first map waits longest for begins before its panel is built."""
+    start_ahead()
+    services.tasks.run(prepare, language())
+
+
 def close(window: MainWindow, services: Services) -> None:
     window.close()
     window.deleteLater()
+    end_ahead()
     shutdown(services)
 
 

@@ -38,11 +38,15 @@ class RenderThread(QObject):
         # A thread that still draws while the interpreter goes down would take it along.
         atexit.register(self._end)
 
+    def start(self) -> None:
+        """Load OpenGL and make the context; `post` does it else. It may fail at once: take()."""
+        if self._thread.ident is None:
+            self._thread.start()
+
     def post(self, request: RenderRequest) -> None:
         """Ask for a picture; a request that still waits is forgotten."""
         self._requests.put(request)
-        if self._thread.ident is None:  # not before somebody listens: it may fail at once
-            self._thread.start()
+        self.start()
 
     def take(self) -> Finished | None:
         """What is new since the last call."""
@@ -119,3 +123,24 @@ class RenderThread(QObject):
 
         if self._results.update(merged):
             self.finished.emit()
+
+
+_ahead: Final[list[RenderThread]] = []
+
+
+def start_ahead() -> None:
+    """Begin the first map's thread before there is a map, while the rest of the desk is built:
+    loading a driver takes long and leaves the interpreter to others. On the GUI thread."""
+    _ahead.append(RenderThread())
+    _ahead[0].start()
+
+
+def render_thread() -> RenderThread:
+    """The one that was started ahead, if nobody has it yet. On the GUI thread."""
+    return _ahead.pop() if _ahead else RenderThread()
+
+
+def end_ahead() -> None:
+    """End it if no map has come."""
+    while _ahead:
+        _ahead.pop().close()

@@ -11,6 +11,13 @@ from app.services import Services
 from app.text import QT_TRANSLATE_NOOP, translate
 
 
+def prepare(words: str) -> None:
+    """Read what lies under every map before the first one is built. Not on the GUI thread."""
+    from widgets.map.base import city_base
+
+    city_base(words)
+
+
 def _build(name: str, services: Services) -> Any:
     from widgets.map.panel import MapPanel
 

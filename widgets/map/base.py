@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import msgspec
@@ -51,6 +52,23 @@ class Base:
 
     layers: tuple[Layer, ...]
     problems: tuple[str, ...] = ()
+
+
+_known: Final[dict[str, Base]] = {}
+_reading: Final = Lock()
+
+
+def city_base(words: str) -> Base:
+    """The base with its titles in a language, read once for all maps. Not on the GUI thread."""
+    with _reading:
+        if words not in _known:
+            _known[words] = load_base()
+        return _known[words]
+
+
+def base_at_hand(words: str) -> Base | None:
+    """The base if it has been read already."""
+    return _known.get(words)
 
 
 def load_base(folder: Path = FOLDER) -> Base:

@@ -25,7 +25,7 @@ from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.path_layer import PathLayer
 from widgets.map.asking import Asking
-from widgets.map.base import CITY, Base, load_base
+from widgets.map.base import CITY, Base, base_at_hand, city_base
 from widgets.map.canvas import SituationCanvas
 from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
@@ -81,8 +81,7 @@ class MapPanel(QWidget):
             over.tools.offer_link(self.linked.linked)
         self._connect()
         self.rings.move(self.following.place)
-        over.banner.say(self.tr("正在载入路网…"))
-        services.tasks.run(load_base, done=self._on_base)
+        self._take_base(words)
 
     def _connect(self) -> None:
         over = self.overlay
@@ -170,6 +169,14 @@ class MapPanel(QWidget):
                 self.locate_selected()
 
     # layers
+
+    def _take_base(self, words: str) -> None:
+        base = base_at_hand(words)
+        if base is not None:
+            self._on_base(base)
+        else:
+            self.overlay.banner.say(self.tr("正在载入路网…"))
+            self._services.tasks.run(city_base, words, done=self._on_base)
 
     def _on_base(self, base: Base) -> None:
         if not isValid(self):
