@@ -16,10 +16,11 @@ from backend.demo.traffic_cases import Effects
 
 _CELL_DEG: Final = 0.03  # neighbours are busy together
 _AREA_S: Final = 1500.0  # a part of the city changes in this time
-_WAY_S: Final = 700.0  # a single way in this
+_ROAD_DEG: Final = 0.008
+_ROAD_S: Final = 700.0  # a piece of road in this
 _SHANGHAI_S: Final = 8 * 3600
 _DAY_S: Final = 86_400
-_CREST: Final = 0.4  # so much of the load is chance
+_CREST: Final = 0.7  # so much of the load is chance
 
 
 class Levels:
@@ -36,18 +37,20 @@ class Levels:
         seen = dice.random(len(roads)) < share
         against = seen & ~roads.oneway
         self.seen: npt.NDArray[np.bool_] = np.stack((seen, against), axis=1).ravel()
-        self._temper = dice.uniform(0.75, 1.15, len(classes))
         middle = (roads.boxes[:, :2] + roads.boxes[:, 2:]) / 2
-        _, cell = np.unique(np.floor(middle / _CELL_DEG), axis=0, return_inverse=True)
-        self._cell = np.repeat(cell.ravel(), 2)
+        self._cell = np.repeat(_groups(np.floor(middle / _CELL_DEG)), 2)
+        # links of a class that lie together are links of one road, mostly
+        alike = np.column_stack((np.floor(middle / _ROAD_DEG), roads.classes))
+        self._road = 2 * np.repeat(_groups(alike), 2) + np.tile((0, 1), len(roads))
+        self._temper = dice.uniform(0.8, 1.2, self._road.max() + 1)[self._road]
 
     def left(self, now: float, effects: Effects) -> Floats:
         """Share of the free-flow speed that is left on every way at a time (UTC seconds)."""
         hour = (now + _SHANGHAI_S) % _DAY_S / 3600
         busy = float(np.interp(hour, np.arange(25), self._busy))
         areas = _between(self._seed, 1, int(self._cell.max()) + 1, now, _AREA_S)[self._cell]
-        ways = _between(self._seed, 2, len(self._cell), now, _WAY_S)
-        chance = 1.0 - _CREST + _CREST * (0.65 * areas + 0.35 * ways) * 2
+        roads = _between(self._seed, 2, int(self._road.max()) + 1, now, _ROAD_S)[self._road]
+        chance = 1.0 - _CREST + 2 * _CREST * (0.5 * areas + 0.5 * roads)
         slow = busy * self._load * self._temper * chance
         return np.clip(1.0 - slow, 0.12, 1.0) * effects.left
 
@@ -55,6 +58,12 @@ class Levels:
         """(2 L,) 1 to 5, 0 where nothing is known."""
         level = 1 + (left[:, None] <= self._bounds).sum(axis=1)
         return np.where(self.seen, level, 0).astype(np.uint8)
+
+
+def _groups(rows: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """(N,) number of the group of equal rows that each is in."""
+    _, group = np.unique(rows, axis=0, return_inverse=True)
+    return group.ravel().astype(np.int64)
 
 
 def _between(seed: int, kind: int, count: int, now: float, span_s: float) -> Floats:
