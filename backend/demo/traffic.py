@@ -46,7 +46,7 @@ class DemoTraffic:
         self._drivers: Drivers | None = None
 
     def picture(self, now: float) -> Picture:
-        """Everything at a time (seconds since 1970). Times must not go back by much."""
+        """Everything at a time (seconds since 1970)."""
         slot = int(now // _SLOT_S)
         if slot != self._slot:
             self._measure(slot, now)
@@ -59,7 +59,8 @@ class DemoTraffic:
     def _measure(self, slot: int, now: float) -> None:
         """Look at the links whose turn it is, and at all that a case has changed."""
         before, self._slot = self._slot, slot
-        before = max(before, slot - _SLOTS)
+        if not slot - _SLOTS <= before < slot:  # nobody looked for long, or the clock was set back
+            before = slot - _SLOTS
         changed = self._look_at_cases()
         self._left = self._levels.left(now, self._effects)
         values = (self._levels.levels(self._left) | self._effects.marks).reshape(-1, 2)

@@ -1699,6 +1699,10 @@
         <source>状态未知</source>
         <translation>State unknown</translation>
     </message>
+    <message>
+        <source>车辆(共 {total},显示 {sent})</source>
+        <translation>Vehicles ({sent} of {total} shown)</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>

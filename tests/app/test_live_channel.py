@@ -21,7 +21,7 @@ from app.live.frames import Columns
 from backend.demo.roads import Roads
 from tests.support.backend_process import BackendProcess
 from tests.support.handbook import DISPATCHER, PEOPLE
-from tests.support.line import Line
+from tests.support.line import Line, Quality
 from tests.support.live import links, vehicles
 from tests.support.server import Server
 
@@ -127,6 +127,20 @@ def test_it_reads_goes_on_after_a_cut_and_moves_with_the_view(
     channel.look_at(ELSEWHERE)
     while seen.next().total:
         pass
+
+
+@pytest.mark.timeout(90)
+def test_a_slow_and_lossy_line_brings_whole_frames(
+    line: Line,
+    request_over: Callable[[LiveKind, View], Stream],
+    open_channel: OpenChannel,
+    seen: Seen,
+) -> None:
+    line.quality = Quality(delay_s=0.15, loss=0.1)
+    open_channel(request_over, "vehicles")
+    counts = [seen.next().count for _ in range(3)]
+    assert counts == [1000] * 3
+    assert line.quality.lost > 0
 
 
 @pytest.mark.timeout(90)

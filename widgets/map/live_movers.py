@@ -24,9 +24,10 @@ type Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MoverPicture:
-    """`total` vehicles are in the extent; fewer are here when the server thinned them out."""
+    """`total` vehicles are in the extent; fewer were sent when the server thinned them out."""
 
     movers: Movers
+    sent: int
     total: int
     at: float  # seconds since 1970, the server's clock
     demo: bool
@@ -43,7 +44,7 @@ class MoverFold:
 
     def __call__(self, head: Head, columns: Columns) -> MoverPicture:
         self._movers = self._joined(self._told(head, columns))
-        return MoverPicture(self._movers, head.total, head.server_time, head.demo)
+        return MoverPicture(self._movers, head.count, head.total, head.server_time, head.demo)
 
     def _told(self, head: Head, columns: Columns) -> Movers:
         """The frame's fixes by id, those that cannot be left out."""
@@ -94,14 +95,14 @@ class MoverFold:
 
 def no_vehicles(rule: LiveRule) -> MoverLayer:
     """Before anything was told."""
-    return replace(vehicle_layer(MoverPicture(_nobody(), 0, 0.0, False), rule), as_of=None)
+    return replace(vehicle_layer(MoverPicture(_nobody(), 0, 0, 0.0, False), rule), as_of=None)
 
 
 def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
     demo = picture.demo
     return MoverLayer(
         id=LAYER,
-        title=translate("Map", "车辆"),
+        title=_title(picture),
         source=translate("Map", "演示车辆发生器") if demo else translate("Map", "车辆接口"),
         as_of=datetime.fromtimestamp(picture.at, UTC),
         demo=demo,
@@ -122,6 +123,14 @@ def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
         ),
         stale_s=rule.vehicles_stale_s,
     )
+
+
+def _title(picture: MoverPicture) -> str:
+    """What is left out is told."""
+    if picture.sent >= picture.total:
+        return translate("Map", "车辆")
+    words = translate("Map", "车辆(共 {total},显示 {sent})")
+    return words.format(total=f"{picture.total:,}", sent=f"{picture.sent:,}")
 
 
 def _kept(stays: npt.NDArray[np.bool_], last: npt.NDArray[Any], told: npt.NDArray[Any]) -> Any:

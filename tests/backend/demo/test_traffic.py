@@ -94,6 +94,14 @@ def test_every_link_with_data_is_measured_once_a_minute() -> None:
     assert any(not np.array_equal(a.links.values, b.links.values) for a, b in pairwise(pictures))
 
 
+def test_a_clock_that_was_set_back_leaves_nothing_in_the_future() -> None:
+    source = traffic()
+    source.picture(RUSH)
+    links = source.picture(RUSH - 7200).links
+    assert links.seen_at.max() <= RUSH - 7200
+    assert (RUSH - 7200 - links.seen_at[links.seen_at > 0]).max() < 60 + 5
+
+
 def test_a_picture_that_was_handed_out_never_changes() -> None:
     source = traffic()
     first = source.picture(RUSH)

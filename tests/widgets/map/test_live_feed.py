@@ -282,6 +282,16 @@ def test_kinds_of_a_newer_server_are_shown_as_others(
     assert layer.states[layer.movers.states[0]].label == "状态未知"
 
 
+def test_what_the_server_left_out_is_told(
+    feed: LiveFeed, stack: LayerStack, live: FakeLive
+) -> None:
+    channel = live.channel(VEHICLES)
+    channel.bring(vehicles([(1, 117.5, 39.0, 0.0)], at=AT, total=61234))
+    assert movers(stack).title == "车辆(共 61,234,显示 1)"
+    channel.bring(vehicles([(1, 117.5, 39.0, 0.0)], at=AT + 1))
+    assert movers(stack).title == "车辆"
+
+
 def test_a_closed_channel_brings_nothing(feed: LiveFeed, stack: LayerStack, live: FakeLive) -> None:
     channel: FakeChannel = live.channel(VEHICLES)
     feed.set_active(False)
