@@ -60,7 +60,8 @@ class Scene:
         started = time.perf_counter()
         below, above = _parted(request)
         base = self._base
-        if base is not None and _serves(base, request, below):
+        keeps = base is not None and _serves(base, request, below)
+        if base is not None and keeps:
             if self._picture is not None and self._is_true(self._picture, above, request):
                 return replace(self._picture, request=request)
             self._items.match(request.layers)
@@ -69,7 +70,7 @@ class Scene:
             base = self._base = self._draw_base(request, below)
         self._picture = self._finish(base, above, request)
         self._above = above, request.followed
-        if base.view is request.camera:  # drawn anew
+        if not keeps:
             self._margin = _NARROW if time.perf_counter() - started > _LONG else _WIDE
         return self._picture
 
