@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from maps.layers.layer import Layer
 from maps.layers.link_states import LinkStates
 from maps.network.network import Network
@@ -21,5 +23,8 @@ class NetworkLayer(Layer):
     states: LinkStates | None = None  # None: the roads show their class
 
     def __post_init__(self) -> None:
-        if self.states is not None and self.states.values.shape != (len(self.network), 2):
-            raise ValueError("states must have one row for each link of the network")
+        if self.states is None:
+            return
+        values = self.states.values
+        if values.shape != (len(self.network), 2) or values.dtype != np.uint8:
+            raise ValueError("states must have one row of two bytes for each link of the network")

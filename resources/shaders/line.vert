@@ -79,7 +79,11 @@ void main()
         bool grave = level > 3 || marks != 0;
         drawn = drawn && (shown == 1 || grave == (shown == 3));
         colour = vec4(mix(ground, levels[min(level, 5)], grave ? 1.0 : style.w), 1.0);
-        style.y = level == 0 && (marks & CLOSED) == 0 ? 4.0 * unit : 0.0;
+        style.y = 0.0;
+        if (level == 0 && (marks & CLOSED) == 0) { // thin, so that what is known stands out
+            width = max(0.5 * width, min(width, 1.25 * unit));
+            style.y = max(4.0 * unit, 1.5 * width);
+        }
         if (grave)
             width = max(width, (marks & (CLOSED | WORKS)) != 0 ? 3.0 * unit : 1.5 * unit);
         if ((marks & DETOUR) != 0)

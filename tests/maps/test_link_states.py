@@ -150,5 +150,6 @@ def test_new_states_read_no_segments_again(
 
 def test_states_of_another_network_are_refused(tmp_path: Path) -> None:
     known = layer(tmp_path, (1, 1))
-    with pytest.raises(ValueError, match="one row for each link"):
-        replace(known, states=LinkStates(np.zeros((2, 2), dtype=np.uint8)))
+    for wrong in (np.zeros((2, 2), np.uint8), np.zeros(1, np.uint8), np.zeros((1, 2), np.int64)):
+        with pytest.raises(ValueError, match="for each link"):
+            replace(known, states=LinkStates(wrong))  # type: ignore[arg-type]  # that is the test
