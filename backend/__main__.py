@@ -9,6 +9,7 @@ TLS is a proxy's work: nginx or Caddy in front, `proxy_buffering off` for the ch
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return import_districts(
             settings, options.import_districts, options.source, options.licence, options.datum
         )
+    gc.disable()  # a seventh of the start goes into looking at modules; serving turns it on
     from backend.serving import serve
 
     return serve(settings, embedded=options.embedded)

@@ -1,6 +1,7 @@
 """One backend process: socket, application, ready line, end."""
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -50,6 +51,8 @@ def serve(settings: Settings, *, embedded: bool) -> int:
 
 async def _serve(context: Context, listener: socket.socket, *, embedded: bool) -> None:
     server = Server(context, _ready)
+    gc.freeze()  # what stands now stays
+    gc.enable()
     if embedded:
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     await server.serve([listener])
