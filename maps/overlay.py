@@ -14,6 +14,7 @@ from maps.labels.placed import NEAR_PX, PlacedLabels
 
 FADE_S: Final = 0.15
 _MARGIN_PX: Final = 200.0  # a label's middle may be this far outside and still reach in
+_SOFT: Final = 0.08  # zoom levels over which a label gives way
 _FARTHEST: Final = 2.0  # zoom levels: labels of a picture this much nearer say nothing
 
 
@@ -78,6 +79,7 @@ def _paint(
 ) -> None:
     spots = camera.points_to_screen(placed.spots)
     strength = strength * _clear(placed.boxes + np.tile(spots, 2), obstacles)
+    strength *= _apart(placed, camera.zoom)
     rows = _visible(placed, spots, camera, strength)
     ratio, usual = camera.pixel_ratio, painter.opacity()
     places, strengths = spots[rows].tolist(), strength[rows].tolist()
@@ -104,12 +106,20 @@ def _clear(boxes: Floats, obstacles: tuple[Box, ...]) -> Floats:
     return clear
 
 
+def _apart(placed: PlacedLabels, zoom: float) -> Floats:
+    """(N,) towards 0 for what comes to touch a more important label as the camera moves away."""
+    if placed.camera is None or zoom >= placed.camera.zoom:
+        return np.ones(len(placed.labels))
+    room = np.clip(placed.camera.zoom - placed.apart_from, 1e-6, _SOFT)
+    return np.clip((zoom - placed.apart_from) / room, 0.0, 1.0)
+
+
 def _visible(
     placed: PlacedLabels, spots: Floats, camera: Camera, strength: Floats
 ) -> npt.NDArray[np.int64]:
-    """The labels in view that keep clear of the more important ones."""
+    """The labels in view that are to be seen at all."""
     if placed.camera is None or camera.zoom < placed.camera.zoom - _FARTHEST:
         return np.empty(0, dtype=np.int64)
     room = (camera.width + _MARGIN_PX, camera.height + _MARGIN_PX)
     near = ((spots > -_MARGIN_PX) & (spots < room)).all(axis=1)
-    return np.flatnonzero(near & (strength > 0.0) & (placed.apart_from <= camera.zoom))
+    return np.flatnonzero(near & (strength > 0.0))

@@ -1,5 +1,7 @@
 """Labels come and go softly, and make way for each other while the camera moves away."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from maps.overlay import FADE_S, LabelPainter
 
 CAMERA = Camera(x=0.0, y=0.0, zoom=14.0, width=200, height=100)
 INK = QColor(255, 255, 255)
-SPOTS = {1: (50, 50), 2: (150, 50), 3: (100, 20)}
+SPOTS = {1: (50, 50), 2: (150, 50), 3: (100, 20), 4: (100, 50)}  # the last in the middle
 
 
 def placed(*numbers: int) -> PlacedLabels:
@@ -39,13 +41,17 @@ def placed(*numbers: int) -> PlacedLabels:
 
 
 def strength(
-    painter: LabelPainter, number: int, now: float, obstacles: tuple[Box, ...] = ()
+    painter: LabelPainter,
+    number: int,
+    now: float,
+    obstacles: tuple[Box, ...] = (),
+    camera: Camera = CAMERA,
 ) -> float:
     """How strongly a label is painted, 0 to 1."""
     image = QImage(CAMERA.width, CAMERA.height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     brush = QPainter(image)
-    painter.paint(brush, CAMERA, obstacles, now)
+    painter.paint(brush, camera, obstacles, now)
     brush.end()
     return image.pixelColor(*SPOTS[number]).alphaF()
 
@@ -109,6 +115,13 @@ def test_towards_an_obstacle_a_label_fades_and_below_it_there_is_none(
 ) -> None:
     right = [strength(painter, 1, 1.0, ((left, 0.0, 200.0, 100.0),)) for left in (70, 63, 60, 40)]
     assert right == pytest.approx([1.0, 0.5, 0.0, 0.0], abs=0.02)
+
+
+def test_a_label_gives_way_softly_while_the_camera_moves_away(painter: LabelPainter) -> None:
+    painter.take(replace(placed(4), apart_from=np.array([13.8])), 1.0)
+    away = [replace(CAMERA, zoom=zoom) for zoom in (14.0, 13.9, 13.84, 13.8, 13.0)]
+    seen = [strength(painter, 4, 1.0, camera=camera) for camera in away]
+    assert seen == pytest.approx([1.0, 1.0, 0.5, 0.0, 0.0], abs=0.02)
 
 
 BOXES = st.lists(st.tuples(st.floats(0, 400), st.floats(0, 400)), min_size=1, max_size=30)
