@@ -5,12 +5,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.api.client import Stream
 from app.api.errors import ApiError, InvalidError
 from app.domain.live import FrameError, Head, LiveKind
-from app.live.frames import Columns, FrameReader
+
+if TYPE_CHECKING:
+    from app.live.frames import Columns
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +24,7 @@ REFUSED_S = 60.0
 
 OTHER_NETWORK: Final = "OTHER_NETWORK"
 
-type Fold = Callable[[Head, Columns], Any]
+type Fold = Callable[[Head, "Columns"], Any]
 """Called on the channel's thread with every frame; returns what is to be shown now."""
 
 
@@ -144,6 +146,8 @@ class Channel:
 
     def _listen(self, view: View) -> None:
         """Raises ApiError, FrameError, OtherNetworkError."""
+        from app.live.frames import FrameReader  # numpy, which the first picture can do without
+
         stream, reader = self._request(self.kind, view), FrameReader()
         with self._lock:
             self._stream = stream
@@ -165,7 +169,7 @@ class Channel:
     def _wants(self, view: View) -> bool:
         return view is self._view and not self._stop
 
-    def _take(self, head: Head, columns: Columns, first: bool) -> None:
+    def _take(self, head: Head, columns: "Columns", first: bool) -> None:
         if head.kind is not self.kind or (first and not head.whole):
             raise FrameError("not what was asked for")
         if head.kind is LiveKind.LINKS and head.network != self._network:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import queue
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -19,7 +21,7 @@ from app.live import channel as channels
 from app.live.channel import Channel, View
 from app.live.frames import Columns
 from backend.demo.roads import Roads
-from tests.support.backend_process import BackendProcess
+from tests.support.backend_process import ROOT, BackendProcess
 from tests.support.handbook import DISPATCHER, PEOPLE
 from tests.support.line import Line, Quality
 from tests.support.live import links, vehicles
@@ -82,6 +84,11 @@ def open_channel(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenCh
         made.close()
     for made in opened:
         made.join()
+
+
+def test_the_start_of_the_desk_does_not_wait_for_numpy() -> None:
+    look = "import sys, app.bootstrap; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", look], cwd=ROOT, check=False).returncode == 0
 
 
 # against a real backend, over a line
