@@ -34,6 +34,7 @@ from maps.render.road_styles import (
 _BRIDGES_FROM: Final = 13  # the level from which bridges lie above the roads
 _DOTS_BELOW: Final = 12  # the level from which on nearly all segments are long
 _DOT_PX: Final = 4.0  # up to this length a segment is drawn as a point sprite
+_MOST: Final = 2.0  # times the area in view may be uploaded
 _APART_PX: Final = 4.0  # logical; as wide as this a road shows its directions apart
 
 
@@ -44,6 +45,16 @@ class _View:
     level: int
     box: Box
     drawn: tuple[bool, ...]
+
+    def serves(self, other: "_View") -> bool:
+        """Whether the other lies in this one and is not much smaller."""
+        mine, its = self.box, other.box
+        return (
+            (self.level, self.drawn) == (other.level, other.drawn)
+            and mine.x0 <= its.x0 and its.x1 <= mine.x1
+            and mine.y0 <= its.y0 and its.y1 <= mine.y1
+            and _area(mine) <= _MOST * _area(its)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ class NetworkItem:
         tiles = self.layer.network.tiles(camera.device_zoom)
         box = _tile_box(camera, tiles.level)
         view = _View(tiles.level, box, tuple(drawn.tolist()))
-        if view == self._view:
+        if self._view is not None and self._view.serves(view):
             return
         rows = tiles.within(box)
         styles = self._codes[rows[:, 4]] & STYLE_BITS
@@ -159,6 +170,10 @@ def _tile_box(camera: Camera, level: int) -> Box:
     x0, y0 = (x - reach[0]) // step * step, (y - reach[1]) // step * step
     x1, y1 = -(-(x + reach[0]) // step) * step, -(-(y + reach[1]) // step) * step
     return Box(x0, y0, x1, y1)
+
+
+def _area(box: Box) -> int:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _units(metres: float) -> int:
