@@ -79,7 +79,7 @@ def _paint(
 ) -> None:
     spots = camera.points_to_screen(placed.spots)
     strength = strength * _clear(placed.boxes + np.tile(spots, 2), obstacles)
-    strength *= _apart(placed, camera.zoom)
+    strength *= _apart(placed, camera.zoom) * placed.opacity
     rows = _visible(placed, spots, camera, strength)
     ratio, usual = camera.pixel_ratio, painter.opacity()
     places, strengths = spots[rows].tolist(), strength[rows].tolist()

@@ -26,6 +26,7 @@ class PlacedLabels:
     """(N, 4) the box around each label, in logical pixels from its spot."""
     apart_from: Floats = field(default_factory=lambda: np.empty(0), repr=False)
     """(N,) the zoom below which a label would touch a more important one."""
+    opacity: Floats = field(default_factory=lambda: np.empty(0), repr=False)  # (N,) of its layer
     camera: Camera | None = None  # for which they were placed
 
     def chosen(self, rows: npt.NDArray[np.int64]) -> Self:
@@ -37,5 +38,6 @@ class PlacedLabels:
             self.spots[rows],
             self.boxes[rows],
             self.apart_from[rows],
+            self.opacity[rows],
             self.camera,
         )

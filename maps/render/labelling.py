@@ -1,6 +1,7 @@
 """Labels of a picture: candidates, places, sprites."""
 
 import time
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -62,8 +63,11 @@ class Labelling:
     ) -> PlacedLabels:
         camera, before = picture.camera, self._placed.camera
         sprites = self._painter(picture)
-        shown = [layer for layer in layers if layer.shows_at(camera.zoom)]
-        labels = [label for layer in shown for label in self._candidates(layer, camera, sprites)]
+        shown = [o for o in layers if o.shows_at(camera.zoom) and o.opacity > 0.0]
+        found = [self._candidates(layer, camera, sprites) for layer in shown]
+        labels = list(chain.from_iterable(found))
+        strengths = zip(shown, found, strict=True)
+        opacity = np.array([layer.opacity for layer, own in strengths for _ in own])
         sizes = [sprites.size(label.text, label.style) for label in labels]
         still = before is not None and camera.zoom == before.zoom
         stay = STAY_PANNING if still else STAY_ZOOMING
@@ -80,6 +84,7 @@ class Labelling:
             spots=spots,
             boxes=bounds(boxes, first),
             apart_from=apart_from(boxes, owners, camera.points_to_screen(spots), camera.zoom),
+            opacity=opacity[chosen],
             camera=camera,
         )
 

@@ -36,6 +36,7 @@ def placed(*numbers: int) -> PlacedLabels:
         spots=np.array(metres).reshape(-1, 2),
         boxes=np.tile([-10.0, -10.0, 10.0, 10.0], (len(labels), 1)),
         apart_from=np.full(len(labels), -np.inf),
+        opacity=np.ones(len(labels)),
         camera=CAMERA,
     )
 
@@ -122,6 +123,11 @@ def test_a_label_gives_way_softly_while_the_camera_moves_away(painter: LabelPain
     away = [replace(CAMERA, zoom=zoom) for zoom in (14.0, 13.9, 13.84, 13.8, 13.0)]
     seen = [strength(painter, 4, 1.0, camera=camera) for camera in away]
     assert seen == pytest.approx([1.0, 1.0, 0.5, 0.0, 0.0], abs=0.02)
+
+
+def test_a_label_is_as_strong_as_its_layer(painter: LabelPainter) -> None:
+    painter.take(replace(placed(4), opacity=np.array([0.4])), 1.0)
+    assert strength(painter, 4, 1.0) == pytest.approx(0.4, abs=0.02)
 
 
 BOXES = st.lists(st.tuples(st.floats(0, 400), st.floats(0, 400)), min_size=1, max_size=30)

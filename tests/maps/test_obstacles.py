@@ -1,5 +1,7 @@
 """No text is written below what stands on the map."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -83,6 +85,16 @@ def test_a_map_is_settled_once_its_texts_are_there(qtbot: QtBot, canvas: MapCanv
     assert placed(canvas).camera is not None
 
 
+def test_a_layer_that_lets_through_has_texts_that_do(qtbot: QtBot, canvas: MapCanvas) -> None:
+    canvas.fit(Extent.of_degrees(117.0, 39.0, 117.2, 39.1))
+    canvas.show()
+    whole = names(canvas)
+    canvas.set_layers((replace(whole, opacity=0.5),))
+    qtbot.waitUntil(lambda: set(placed(canvas).opacity.tolist()) == {0.5})
+    canvas.set_layers((replace(whole, opacity=0.0),))
+    qtbot.waitUntil(lambda: not placed(canvas).labels)
+
+
 class PaintCount(QObject):
     """How often a widget was painted."""
 
@@ -105,3 +117,9 @@ def test_a_settled_map_is_not_painted_again(qtbot: QtBot, canvas: MapCanvas) -> 
     canvas.installEventFilter(paints)
     qtbot.wait(400)
     assert paints.count == 0
+
+
+def test_a_map_without_layers_settles_too(qtbot: QtBot, canvas: MapCanvas) -> None:
+    canvas.show()
+    qtbot.waitUntil(lambda: canvas.is_settled)
+    assert placed(canvas).labels == ()
