@@ -1703,6 +1703,10 @@
         <source>车辆(共 {total},显示 {sent})</source>
         <translation>Vehicles ({sent} of {total} shown)</translation>
     </message>
+    <message>
+        <source>未结事件密度</source>
+        <translation>Density of open cases</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>

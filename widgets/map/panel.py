@@ -24,12 +24,14 @@ from maps.geo.mercator import point_to_mercator
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.path_layer import PathLayer
+from maps.layers.point_layer import PointLayer
 from widgets.map.asking import Asking
 from widgets.map.base import CITY, Base, base_at_hand, city_base
 from widgets.map.canvas import SituationCanvas
 from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
+from widgets.map.heat import CaseHeat
 from widgets.map.layers.wishes import Wishes
 from widgets.map.linked import LinkedView, Maps
 from widgets.map.live_feed import LiveFeed
@@ -60,6 +62,7 @@ class MapPanel(QWidget):
         self.canvas.set_clock(lambda: services.clock.now().timestamp())
         self.stack = LayerStack(Wishes(services.preferences, self._role, name, self), self)
         self.feed = PointFeed(services, self)
+        self._heat = CaseHeat()
         self.live = LiveFeed(services, self.stack, self.canvas)
         self.stakes = StakeFeed(services, self)
         self.overlay = Overlay(services, self.stack, words, self.canvas)
@@ -196,7 +199,8 @@ class MapPanel(QWidget):
             self._services.session.painted()
 
     def _on_points(self, layers: tuple[Layer, ...]) -> None:
-        self.stack.put(*layers)
+        cases = [o for o in layers if isinstance(o, PointLayer) and o.id == "incident"]
+        self.stack.put(*layers, *map(self._heat.layer, cases))
         self.overlay.legend.show_count(self.feed.shown, self.feed.nowhere)
 
     def _on_layers(self) -> None:

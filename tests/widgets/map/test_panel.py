@@ -12,6 +12,7 @@ from app.domain.incident import Place
 from app.selection import Ref
 from app.services import Services
 from maps.geo.mercator import point_to_mercator
+from maps.layers.heat_layer import HeatLayer
 from maps.render.context import Missing
 from maps.render.request import Failure
 from tests.support.fake_services import demo_entities, incident, put
@@ -179,3 +180,18 @@ def test_a_change_of_theme_reaches_the_map_at_once(
     finally:
         worn.wear(qapp)
         qapp.setStyleSheet(sheet)
+
+
+def test_the_density_of_cases_follows_them_and_is_hidden_at_first(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    add_case(qtbot, panel, services)
+    heat = panel.stack.get("density")
+    assert isinstance(heat, HeatLayer)
+    assert not heat.visible
+    count = len(heat.lonlat)
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(2, place=Place(lon=117.8, lat=39.0))))
+    later = panel.stack.get("density")
+    assert isinstance(later, HeatLayer)
+    assert len(later.lonlat) == count + 1
