@@ -116,7 +116,7 @@ def bounds(boxes: Floats, first: npt.NDArray[np.int64]) -> Floats:
     return np.hstack((low, np.maximum.reduceat(boxes[:, 2:], first[:-1])))
 
 
-@lru_cache(20_000)
+@lru_cache(6_000)
 def _boxes(
     size: tuple[float, float], angle: float, shift: float, glyphs: tuple[Glyph, ...]
 ) -> tuple[Box, ...]:

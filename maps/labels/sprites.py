@@ -53,7 +53,7 @@ _BAND_PX: Final = 3.0
 _STAKE_PX: Final = 27.0  # height of mark and text
 _STAKE_TEXT_DOWN_PX: Final = 4.0
 _MARK_PX: Final = 2.8  # radius
-_KEPT: Final = 1200
+_KEPT: Final = 3000
 
 
 class Sprites:
@@ -65,8 +65,8 @@ class Sprites:
         self._fonts = {style: _font(theme.font, look) for style, look in _LOOKS.items()}
         self._metrics = {style: QFontMetricsF(font) for style, font in self._fonts.items()}
         self._halo = _disc(_HALO_PX * ratio)
-        self.size = lru_cache(_KEPT * 4)(self._size)
-        self.letters = lru_cache(_KEPT * 4)(self._letters)
+        self.size = lru_cache(2 * _KEPT)(self._size)
+        self.letters = lru_cache(2 * _KEPT)(self._letters)
         self._made = lru_cache(_KEPT)(self._sprite)
 
     def sprite(self, label: Label) -> QImage:

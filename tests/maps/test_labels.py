@@ -1,5 +1,6 @@
 """Where labels may stand and which fit."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -114,6 +115,21 @@ def test_labels_that_would_be_cut_off_are_left_out() -> None:
 def test_one_wording_is_not_repeated_nearby() -> None:
     labels = [replace(label(i, 200 + 150 * i, 400, 50 + i), text="海滨大道") for i in range(5)]
     assert place(labels, [(60.0, 18.0)] * 5, CAMERA) == [0, 2, 4]
+
+
+@given(LABELS, st.lists(st.integers(0, 3), min_size=60, max_size=60))
+def test_equal_plates_keep_their_distance(labels: list[Label], texts: list[int]) -> None:
+    plates = [
+        replace(label, text=f"G{number}", style=LabelStyle.PLATE)
+        for label, number in zip(labels, texts, strict=False)
+    ]
+    spots: dict[str, list[tuple[float, float]]] = {}
+    for index in place(plates, [SIZE] * len(plates), CAMERA):
+        plate = plates[index]
+        x, y = CAMERA.to_screen(plate.x, plate.y)
+        others = spots.setdefault(plate.text, [])
+        assert all(math.hypot(x - ox, y - oy) > 279 for ox, oy in others)
+        others.append((x, y))
 
 
 @pytest.mark.parametrize(
