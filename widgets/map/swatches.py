@@ -227,16 +227,29 @@ def _cell(colour: int, opacity: float) -> Draw:
 
 
 def _closed(painter: QPainter, theme: MapTheme) -> None:
-    _stroke(painter, theme.traffic[4], 4.0)
-    _stroke(painter, theme.closed, 1.5, 3.0)
+    _stroke(painter, theme.closed, 5.0)
+    _bars(painter, 0xFFFFFF, 3.0, 6.0, slant=0.0)
 
 
 def _works(painter: QPainter, theme: MapTheme) -> None:
-    _stroke(painter, theme.works, 4.0, 3.0)
+    _stroke(painter, theme.on_severity, 5.0)
+    _bars(painter, theme.works, 3.5, 6.0, slant=4.0)
 
 
 def _detour(painter: QPainter, theme: MapTheme) -> None:
-    _stroke(painter, theme.detour, 4.0)
+    _stroke(painter, theme.detour, 7.0)
+    _stroke(painter, theme.traffic[0], 3.5)
+
+
+def _bars(painter: QPainter, colour: int, wide: float, period: float, slant: float) -> None:
+    """Across the line, upright or leaning."""
+    middle, x = SIZE.height() / 2, 2.0
+    painter.setClipRect(QRectF(1.0, middle - 2.5, SIZE.width() - 2.0, 5.0))
+    painter.setPen(QPen(QColor(colour), wide))
+    while x < SIZE.width():
+        lean = QPointF(slant, -5.0)
+        painter.drawLine(QPointF(x, middle) - lean, QPointF(x, middle) + lean)
+        x += period
 
 
 def _area(layer: AreaLayer) -> Draw:

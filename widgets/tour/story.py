@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint
 from app.domain.incident import Incident
 from app.link import LinkState
 from app.selection import Ref
-from maps.canvas import MapCanvas
 from widgets.outbox.conflict_dialog import ConflictDialog
 from widgets.outbox.panel import OutboxPanel
 from widgets.report.panel import ReportPanel
@@ -29,6 +28,7 @@ from widgets.tour.hands import (
     tick,
     waiting,
 )
+from widgets.tour.map_story import open_the_layers, three_scales, two_maps
 from widgets.tour.other_seat import act_elsewhere
 from widgets.tour.player import Chapter, Picture, Story, Until
 
@@ -177,16 +177,9 @@ def close_the_case(desk: Desk) -> Story:
 
 def look_closer(desk: Desk) -> Story:
     desk.window.show_panel("case")
-    canvas = desk.find(MapCanvas)
-    assert canvas is not None
-    canvas.fit(canvas.home)
-    yield Until("全市地图", desk.map_is_crisp)
-    yield Picture("12-region")
-    place = our_case(desk).place
-    assert place.lon is not None and place.lat is not None
-    canvas.fly_to(place.lon, place.lat, 15.5)
-    yield Until("街道地图", desk.map_is_crisp)
-    yield Picture("13-street")
+    yield from three_scales(desk, "dark")
+    yield from open_the_layers(desk, "dark")
+    yield from two_maps(desk)
 
 
 def search(desk: Desk) -> Story:
@@ -196,20 +189,22 @@ def search(desk: Desk) -> Story:
     desk.type("G2 K110+300")
     palette: Any = desk.window.palette_box
     yield Until("找到桩号", lambda: bool(palette.rows()))
-    yield Picture("14-palette")
+    yield Picture("12-palette")
     desk.press("Escape")
     desk.window.fire("sheet.open")
-    yield Picture("15-shortcuts")
+    yield Picture("13-shortcuts")
     desk.close_dialogs()
 
 
 def other_looks(desk: Desk) -> Story:
     desk.window.show_panel("alarms")
-    yield Picture("16-alarms")
+    yield Picture("14-alarms")
     desk.services.preferences.set("theme", "light")
     yield Until("浅色地图", desk.map_is_crisp)
     desk.window.show_panel("queue")
-    yield Picture("17-light")
+    yield Picture("15-light")
+    yield from three_scales(desk, "light")
+    yield from open_the_layers(desk, "light")
     desk.services.preferences.set("theme", "dark")
     yield Until("深色地图", desk.map_is_crisp)
 
@@ -217,7 +212,7 @@ def other_looks(desk: Desk) -> Story:
 def lock_the_seat(desk: Desk) -> Story:
     desk.window.fire("seat.lock")
     yield Until("席位已锁", lambda: desk.services.session.is_locked)
-    yield Picture("18-locked")
+    yield Picture("16-locked")
 
 
 CHAPTERS: tuple[Chapter, ...] = (

@@ -50,6 +50,7 @@ class LayerDelegate(QStyledItemDelegate):
             _paint_group(painter, area, str(index.data()), opened, theme)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(0, 0, -1, -1))
         painter.restore()
 
