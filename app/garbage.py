@@ -60,7 +60,6 @@ class Collector(QObject):
         gc.collect(0)
         if self._loading and not loaded:
             gc.freeze()
-            give_back_memory()
         elif not loaded and self._ticks % self.ALL_EVERY == 0:
             self._look_at_all()
         self._loading = loaded

@@ -27,6 +27,8 @@ from widgets.registry import ACTIONS, PANELS
 from widgets.shared.theme import load_theme
 
 LEAST = (1366, 768)
+LOGIN_AFTER_MS = 3000
+"""A desk that signs in by itself shows the login page if that takes so long."""
 
 
 class MainWindow(QMainWindow):
@@ -51,7 +53,8 @@ class MainWindow(QMainWindow):
         self._wear_theme()
         self.palette_box: Palette | None = None
         self._pages = QStackedWidget()
-        self._add_pages()
+        self._login: LoginPage | None = None
+        self._lock: LockPage | None = None
         self.setCentralWidget(self._pages)
         self.messages = MessageBar(self._pages)
         self._sound = Sound(services.settings.data_dir, self)
@@ -84,7 +87,14 @@ class MainWindow(QMainWindow):
         user = self._services.session.user
         if user is not None:
             self._on_signed_in(user)
+        elif self._services.settings.auto_sign_in is None:
+            self._on_signed_out()
         else:
+            self._cover(True)
+            QTimer.singleShot(LOGIN_AFTER_MS, self, self._offer_login)
+
+    def _offer_login(self) -> None:
+        if self._services.session.user is None:
             self._on_signed_out()
 
     # what actions do
@@ -103,6 +113,10 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.workspace.docks.show_panel(panel_id)
 
+    def hide_panel(self, panel_id: str) -> None:
+        if self.workspace:
+            self.workspace.docks.docks[panel_id].toggleView(False)
+
     def open_further(self, kind: str) -> bool:
         """Open one more panel of a kind beside the first; false when all are open."""
         ids = [panel.id for panel in self._panels if panel.further and panel.id.startswith(kind)]
@@ -111,10 +125,6 @@ class MainWindow(QMainWindow):
         if docks and closed:
             docks.open_beside(closed[0], kind)
         return bool(closed)
-
-    def hide_panel(self, panel_id: str) -> None:
-        if self.workspace:
-            self.workspace.docks.docks[panel_id].toggleView(False)
 
     def toggle_arranging(self) -> None:
         if self.workspace:
@@ -188,19 +198,14 @@ class MainWindow(QMainWindow):
             return
         use_language(wanted)
         for page in (self._login, self._lock):
-            page.deleteLater()
-        self._add_pages()
+            if page is not None:
+                page.deleteLater()
+        self._login = self._lock = None
         if self.workspace is not None and self.palette_box is not None:
             self.workspace.docks.close_panels()
             self.workspace.deleteLater()
             self.palette_box.deleteLater()
             self.workspace = self.palette_box = None
-
-    def _add_pages(self) -> None:
-        self._login = LoginPage(self._services)
-        self._lock = LockPage(self._services)
-        self._pages.addWidget(self._login)
-        self._pages.addWidget(self._lock)
 
     def _build(self) -> None:
         services = self._services
@@ -213,12 +218,18 @@ class MainWindow(QMainWindow):
     def _on_signed_out(self) -> None:
         self._keep()
         self._cover(True)
+        if self._login is None:
+            self._login = LoginPage(self._services)
+            self._pages.addWidget(self._login)
         self._pages.setCurrentWidget(self._login)
         self._login.start()
 
     def _on_locked(self) -> None:
         self._keep()
         self._cover(True)
+        if self._lock is None:
+            self._lock = LockPage(self._services)
+            self._pages.addWidget(self._lock)
         self._pages.setCurrentWidget(self._lock)
         self._lock.start()
 
@@ -264,7 +275,7 @@ class MainWindow(QMainWindow):
     def _on_tick(self) -> None:
         if self.workspace is not None and self.workspace.isVisible():
             self.workspace.tick()
-        elif self._login.isVisible():
+        elif self._login is not None and self._login.isVisible():
             self._login.refresh()
 
     def _place(self) -> None:
