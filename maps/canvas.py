@@ -17,20 +17,21 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from maps.backdrop import Backdrop
 from maps.failure_page import paint_failure
 from maps.furniture import furniture_box, paint_furniture
 from maps.geo.camera import Camera, Extent, clamp_zoom
-from maps.geo.mercator import point_to_lonlat, point_to_mercator
+from maps.geo.mercator import point_to_mercator
 from maps.layers.layer import Layer
 from maps.live import Live
 from maps.motion import CameraMotion
 from maps.movers.fixes import MoverCounts
 from maps.navigation import Navigation
 from maps.obstacles import Obstacles
-from maps.picking import Pickable, Picked, pick
+from maps.picking import Picked, pick
+from maps.pointer import Pointer
 from maps.points.symbols import Symbols
 from maps.render.request import Followed, Picture, RenderRequest
 from maps.shown import ShownLayers
@@ -68,14 +69,13 @@ class MapCanvas(QWidget):
         self._camera = Camera(x=0.0, y=0.0, zoom=4.0, width=1, height=1).fitted(_CHINA)
         self._at_home = True  # nobody has moved the camera yet
         self._selected: str | None = None
-        self._under: Picked | None = None
-        self._tool: Tool | None = None
         self._backdrop = Backdrop(self)
         self._obstacles = Obstacles(self)
         self._live = Live(self)
         self._symbols = Symbols(theme, self.devicePixelRatioF())
         self._motion = CameraMotion(lambda: self._camera, self._move, self)
         self._navigation = Navigation(self._motion, self)
+        self._pointer = Pointer(self._navigation, self._find, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -85,6 +85,10 @@ class MapCanvas(QWidget):
         self._live.beat.connect(self._ask)
         self._live.follow_changed.connect(self.follow_changed)
         self._obstacles.changed.connect(self._refresh)
+        self._pointer.cursor_moved.connect(self.cursor_moved)
+        self._pointer.hovered.connect(self.hovered)
+        self._pointer.clicked.connect(self.clicked)
+        self._pointer.tool_used.connect(self.update)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._on_about_to_quit)
@@ -106,10 +110,7 @@ class MapCanvas(QWidget):
 
     def set_tool(self, tool: Tool | None) -> None:
         """Give clicks to a tool, or back to picking."""
-        if self._tool is not None and tool is not self._tool:
-            before, self._tool = self._tool, None
-            before.cancelled()
-        self._tool = tool
+        self._pointer.take(tool)
         self.setCursor(Qt.CursorShape.ArrowCursor if tool is None else tool.cursor)
         self.update()
 
@@ -241,8 +242,8 @@ class MapCanvas(QWidget):
         self._shown.paint(painter, self._camera, self._symbols)
         if self._selected is not None:
             self._shown.paint_selected(painter, self._camera, self._symbols, self._selected)
-        if self._tool is not None:
-            self._tool.paint(painter, self._camera, self._theme)
+        if self._pointer.tool is not None:
+            self._pointer.tool.paint(painter, self._camera, self._theme)
         paint_furniture(painter, self._camera, self._theme, ATTRIBUTION)
         painter.end()
         if shown is not None:
@@ -299,28 +300,13 @@ class MapCanvas(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._navigation.press(event.position())
+        self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = event.position()
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._navigation.drag(place, self._camera, QApplication.startDragDistance() // 2)
-        elif self._tool is None:
-            self._hover(pick(self._pickable(), self._camera, place.x(), place.y()))
-        self.cursor_moved.emit(*self._lonlat(place))
+        self._pointer.move(event, self._camera)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or not self._navigation.release():
-            return
-        place = event.position()
-        lon, lat = self._lonlat(place)
-        if self._tool is not None:
-            self._tool.clicked(lon, lat)
-            self.update()
-            return
-        found = pick(self._pickable(), self._camera, place.x(), place.y())
-        self.clicked.emit(found, lon, lat)
+        self._pointer.release(event, self._camera)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position()
@@ -328,23 +314,16 @@ class MapCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hover(None)
+        self._pointer.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Home:
             self.fit(self.home)
-        elif event.key() == Qt.Key.Key_Escape and self._tool is not None:
+        elif event.key() == Qt.Key.Key_Escape and self._pointer.tool is not None:
             self.set_tool(None)
         elif not self._navigation.key(event, self._camera):
             super().keyPressEvent(event)
 
-    def _hover(self, found: Picked | None) -> None:
-        if found != self._under:
-            self._under = found
-            self.hovered.emit(found)
-
-    def _pickable(self) -> Pickable:
-        return self._shown.pickable(self._camera.zoom, self._live.now())
-
-    def _lonlat(self, place: QPointF) -> tuple[float, float]:
-        return point_to_lonlat(*self._camera.to_world(place.x(), place.y()))
+    def _find(self, place: QPointF) -> Picked | None:
+        among = self._shown.pickable(self._camera.zoom, self._live.now())
+        return pick(among, self._camera, place.x(), place.y())

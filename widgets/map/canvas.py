@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from maps.canvas import MapCanvas
 from maps.geo.mercator import point_to_mercator, to_mercator
-from maps.picking import PickedPoint, pick
+from maps.picking import PickedPoint
 from maps.theme import MapTheme
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -62,7 +62,7 @@ class SituationCanvas(MapCanvas):
         if self._backdrop.failure is None:
             if self._marker is not None:
                 _paint_marker(painter, self._camera.to_screen(*self._marker), self._theme)
-            if self._tool is not None and self._by_key:
+            if self._pointer.tool is not None and self._by_key:
                 _paint_aim(painter, QRectF(self.rect()).center(), self._theme)
         if self.hasFocus() and self._by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -73,8 +73,8 @@ class SituationCanvas(MapCanvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_key = True
         key, plain = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if key in _ENTER and self._tool is not None:
-            self._tool.clicked(*self._camera.lonlat)
+        if key in _ENTER and self._pointer.tool is not None:
+            self._pointer.tool.clicked(*self._camera.lonlat)
         elif key in _ENTER:
             self.entered.emit()
         elif key in _STEPS and plain:
@@ -83,7 +83,7 @@ class SituationCanvas(MapCanvas):
             self.locate_asked.emit()
         elif key == Qt.Key.Key_R and plain:
             self.rings_asked.emit()
-        elif key == Qt.Key.Key_Escape and self._tool is None:
+        elif key == Qt.Key.Key_Escape and self._pointer.tool is None:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)  # back from what stands on the map
             self.dismissed.emit()
         else:
@@ -100,8 +100,8 @@ class SituationCanvas(MapCanvas):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position()
-        found = pick(self._pickable(), self._camera, place.x(), place.y())
-        if isinstance(found, PickedPoint) and len(found.ids) == 1 and self._tool is None:
+        found = self._find(place)
+        if isinstance(found, PickedPoint) and len(found.ids) == 1 and self._pointer.tool is None:
             self.opened.emit(found.layer, found.id)
         elif not isinstance(found, PickedPoint):
             super().mouseDoubleClickEvent(event)
