@@ -26,7 +26,7 @@ _NOWHERE: Final[Mapping[MoverShape, Form]] = {
     MoverShape.KITE: (0.707, 0.707, 0.58, 0.707, 0.707, 0.58),
     MoverShape.CHEVRON: (1.0, 0.0, 0.85, 0.0, 1.0, 0.38),
 }
-_SIZES: Final = ((10.0, 3.6), (12.0, 5.0), (15.0, 8.0), (18.0, 11.0))  # zoom, logical pixels
+_SIZES: Final = ((8.0, 2.6), (10.0, 3.6), (12.0, 5.0), (15.0, 8.0), (18.0, 11.0))  # zoom, pixels
 
 
 def symbol_radius(zoom: float) -> float:
@@ -37,7 +37,7 @@ def symbol_radius(zoom: float) -> float:
 
 def symbol_border(zoom: float) -> float:
     """Logical pixels of the dark or light edge around a symbol."""
-    return float(np.interp(zoom, (11.0, 14.0), (0.8, 1.3)))
+    return float(np.interp(zoom, (8.0, 11.0, 14.0), (0.6, 0.8, 1.3)))
 
 
 def mover_styles(layer: MoverLayer, theme: MapTheme) -> npt.NDArray[np.float32]:
