@@ -157,7 +157,9 @@ def _change(row: Row) -> Change | None:
     if row.op != PUT or body is None:
         raise BadMessageError(f"neither put nor drop: {row.op}")
     entity = read_entity(row.kind, body)
-    return Change(rev=row.rev, op=PUT, kind=row.kind, id=row.id, entity=entity)
+    # one text for both: the store keeps a hundred thousand of them
+    entity_id = entity.id if entity.id == row.id else row.id
+    return Change(rev=row.rev, op=PUT, kind=row.kind, id=entity_id, entity=entity)
 
 
 def drop(what: str, source: str, error: Exception) -> None:

@@ -17,8 +17,9 @@ def _set(cls: type, name: str) -> Any:
     return getattr(cls, name).__set__
 
 
-_detail, _updated_at, _closed_at, _shared_with = (
-    _set(Incident, name) for name in ("detail", "updated_at", "closed_at", "shared_with")
+_detail, _occurred_at, _updated_at, _closed_at, _shared_with = (
+    _set(Incident, name)
+    for name in ("detail", "occurred_at", "updated_at", "closed_at", "shared_with")
 )
 _state, _type, _subtype, _severity, _source, _owner_id, _org_id = (
     _set(Incident, name)
@@ -46,6 +47,8 @@ def slim(changes: Iterable[Change], kept: Container[str] = ()) -> None:
 
 
 def _share_times(ended: Incident) -> None:
+    if ended.occurred_at == ended.known_at:
+        _occurred_at(ended, ended.known_at)
     since = ended.state_since
     if ended.updated_at == since:
         _updated_at(ended, since)
