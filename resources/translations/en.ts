@@ -2802,6 +2802,14 @@
         <source>同步视图:各地图看同一处,比例尺相同</source>
         <translation>Linked view: the maps look at one place at one scale</translation>
     </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>关闭这个地图;视图和图层下次还在</source>
+        <translation>Close this map; its view and layers are kept</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>

@@ -194,7 +194,9 @@ class Docks(QWidget):
         if dock.isClosed() and not place.isClosed():
             wide = place.width() >= place.height()
             side = ads.RightDockWidgetArea if wide else ads.BottomDockWidgetArea
-            self.manager.addDockWidget(side, dock, place.dockAreaWidget())
+            area = place.dockAreaWidget()
+            dock.toggleView(True)  # a closed one would come without its tab
+            self.manager.addDockWidget(side, dock, area)
         self.show_panel(panel_id)
 
     def toggles(self) -> list[QAction]:

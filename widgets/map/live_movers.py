@@ -16,6 +16,9 @@ from maps.layers.movers import Movers, grid_of
 from maps.movers.fixes import metres_between
 
 LAYER: Final = "vehicles"
+DENSITY_BELOW: Final = 10.0
+"""Farther away each of them would only hide the others."""
+
 _SAME_FIX_S: Final = 0.02  # ages are told in milliseconds
 
 type Floats = npt.NDArray[np.float64]
@@ -122,6 +125,7 @@ def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
             MoverState(translate("Map", "状态未知")),
         ),
         stale_s=rule.vehicles_stale_s,
+        density_below=DENSITY_BELOW,
     )
 
 

@@ -16,7 +16,6 @@ from widgets.map.readout import Readout
 from widgets.map.stack import LayerStack
 from widgets.map.tool_column import ToolColumn
 
-FOLDED: Final = "map.legend_folded"
 _EDGE: Final = 10
 _ABOVE_SCALE: Final = 36  # where the read-out goes when the map is too narrow for both
 _NARROW_PX: Final = 860
@@ -28,9 +27,15 @@ class Overlay(QObject):
     """Gives each part its place, so that none covers another; the card finds its own."""
 
     def __init__(
-        self, services: Services, stack: LayerStack, language: str, canvas: SituationCanvas
+        self,
+        services: Services,
+        stack: LayerStack,
+        language: str,
+        canvas: SituationCanvas,
+        map_name: str = "map",
     ) -> None:
         super().__init__(canvas)
+        self._map = map_name
         self._canvas, self._preferences = canvas, services.preferences
         self.legend = Legend(services, stack, language, canvas)
         self.find = FindBox(services.places, canvas)
@@ -94,10 +99,15 @@ class Overlay(QObject):
     def _make_room(self) -> None:
         narrow, low = self._canvas.width() < _NARROW_PX, self._canvas.height() < _LOW_PX
         self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _ABOVE_SCALE if narrow else _EDGE)
-        self.legend.set_folded(low or bool(self._preferences.get(FOLDED, False)))
+        self.legend.set_folded(low or self._folded)
         alone = self.tree.isVisibleTo(self._canvas) and self._canvas.width() < _TREE_ALONE_PX
         for part in (self.legend, self.find):
             part.setVisible(not alone)
+
+    @property
+    def _folded(self) -> bool:
+        """What the first map explains the further ones need not."""
+        return bool(self._preferences.get(f"{self._map}.legend_folded", self._map != "map"))
 
     def _on_tree_closed(self) -> None:
         self.tools.button("layers").setChecked(False)
@@ -105,7 +115,7 @@ class Overlay(QObject):
         self._canvas.setFocus()
 
     def _on_folded(self, folded: bool) -> None:
-        self._preferences.set(FOLDED, folded)
+        self._preferences.set(f"{self._map}.legend_folded", folded)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.tools.isVisibleTo(self._canvas):

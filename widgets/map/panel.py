@@ -65,10 +65,10 @@ class MapPanel(QWidget):
         self._heat = CaseHeat()
         self.live = LiveFeed(services, self.stack, self.canvas)
         self.stakes = StakeFeed(services, self)
-        self.overlay = Overlay(services, self.stack, words, self.canvas)
+        self.overlay = Overlay(services, self.stack, words, self.canvas, name)
         over = self.overlay
         self.pointing = Pointing(services, self.stack, self.canvas, over.card, over.readout, words)
-        self.rings = Rings(services.tasks, self.stack)
+        self.rings = Rings(services.tasks, services.clock, self.stack)
         maps = Maps.of(services.selection)
         self.linked = LinkedView(maps, name, self.canvas, services.preferences)
         self.following = Following(services, self.canvas, over.banner, self.linked.is_first)
@@ -166,6 +166,8 @@ class MapPanel(QWidget):
                 self.toggle_layers()
             case "rings":
                 self.toggle_rings()
+            case "close":
+                self._services.selection.left.emit(self.name)
             case "link":
                 self.linked.set_linked(self.overlay.tools.button("link").isChecked())
             case "locate":

@@ -1,6 +1,7 @@
 """Distance rings around the case in hand."""
 
 import tomllib
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -8,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from app.clock import Clock
 from app.domain.geodesy import Position, offset
 from app.domain.rules import RULES_DIR
 from app.tasks import TaskRunner
@@ -29,9 +31,9 @@ class Rings(QObject):
 
     turned = Signal(bool)
 
-    def __init__(self, tasks: TaskRunner, stack: LayerStack) -> None:
+    def __init__(self, tasks: TaskRunner, clock: Clock, stack: LayerStack) -> None:
         super().__init__(stack)
-        self._tasks, self._stack = tasks, stack
+        self._tasks, self._clock, self._stack = tasks, clock, stack
         self._on = False
         self._around: Position | None = None
 
@@ -52,7 +54,7 @@ class Rings(QObject):
 
     def _draw(self) -> None:
         if self._on and self._around is not None:
-            self._tasks.run(rings_layer, self._around, done=self._on_prepared)
+            self._tasks.run(rings_layer, self._around, self._clock.now(), done=self._on_prepared)
         else:
             self._stack.drop(RINGS)
 
@@ -62,7 +64,7 @@ class Rings(QObject):
             self._stack.put(layer)
 
 
-def rings_layer(around: Position) -> tuple[Position, AreaLayer]:
+def rings_layer(around: Position, now: datetime) -> tuple[Position, AreaLayer]:
     """The rings around a place, each with its radius at its northernmost point."""
     radii = ring_radii()
     angles = range(0, 360, _STEP_DEG)
@@ -72,6 +74,7 @@ def rings_layer(around: Position) -> tuple[Position, AreaLayer]:
         id=RINGS,
         title=translate("Map", "距离圈"),
         source=translate("Map", "本席计算"),
+        as_of=now,
         group="event",
         areas=Areas(
             areas.triangles,

@@ -12,6 +12,7 @@ from widgets.shared.theme import Theme
 
 _ICON_PX: Final = 18
 _BUTTON: Final = QSize(44, 44)
+_FURTHER: Final = ("link", "close")
 
 type Draw = Callable[[QPainter], None]
 
@@ -19,7 +20,7 @@ type Draw = Callable[[QPainter], None]
 class ToolColumn(QFrame):
     """Words below signs; the tooltip has the key.
 
-    Signals: asked(str): home, in, out, layers, locate, rings or link.
+    Signals: asked(str): home, in, out, layers, locate, rings, link or close.
     """
 
     asked = Signal(str)
@@ -39,21 +40,24 @@ class ToolColumn(QFrame):
             ("locate", self.tr("定位"), self.tr("定位所选事件或设备 (L)")),
             ("rings", self.tr("距离圈"), self.tr("所选事件周围的距离圈 (R)")),
             ("link", self.tr("同步"), self.tr("同步视图:各地图看同一处,比例尺相同")),
+            ("close", self.tr("关闭"), self.tr("关闭这个地图;视图和图层下次还在")),
         ):
             self._buttons[name] = self._button(name, text, tip)
             column.addWidget(self._buttons[name])
         for name in ("layers", "rings", "link"):
             self._buttons[name].setCheckable(True)
-        self._buttons["link"].hide()
+        for name in _FURTHER:
+            self._buttons[name].hide()
         self._colour()
 
     def button(self, name: str) -> QToolButton:
         return self._buttons[name]
 
     def offer_link(self, linked: bool) -> None:
-        """This is a further map: it may follow the others."""
+        """This is a further map: it may follow the others, and go."""
         self._buttons["link"].setChecked(linked)
-        self._buttons["link"].show()
+        for name in _FURTHER:
+            self._buttons[name].show()
 
     def _button(self, name: str, text: str, tip: str) -> QToolButton:
         made = QToolButton(self)
@@ -132,7 +136,11 @@ def _link(painter: QPainter) -> None:
     painter.drawRect(QRectF(7, 7, 9, 9))
 
 
+def _close(painter: QPainter) -> None:
+    _lines(painter, (4, 4, 14, 14), (14, 4, 4, 14))
+
+
 _DRAWN: Final[dict[str, Draw]] = {
     "home": _home, "in": _in, "out": _out, "layers": _layers, "locate": _locate,
-    "rings": _rings, "link": _link,
+    "rings": _rings, "link": _link, "close": _close,
 }  # fmt: skip

@@ -76,6 +76,7 @@ def test_a_further_map_opens_beside_with_its_own_view_and_layers(
     second.stack.show("sea", False)
     second.canvas.zoom_by(2.0)
     qtbot.waitUntil(lambda: second.canvas.camera.zoom > first.canvas.camera.zoom + 1.9)
+    assert docks_of(window).docks["map-2"].tabWidget().isVisible(), "its name, to drag it by"
     sea = first.stack.get("sea")
     assert sea is not None
     assert sea.visible
@@ -112,7 +113,7 @@ def test_a_closed_map_ends_its_thread_and_comes_back_as_it_was(
     qtbot.waitUntil(lambda: render_threads() == 2)
     second.canvas.set_camera(replace(second.canvas.camera, zoom=15.5))
     second.stack.show("sea", False)
-    docks_of(window).docks["map-2"].closeDockWidget()
+    QTest.mouseClick(second.overlay.tools.button("close"), LEFT)
     qtbot.waitUntil(lambda: render_threads() == 1)
     window.fire("map.new")
     again = maps(qtbot, window, 2)[1]
