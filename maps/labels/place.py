@@ -24,7 +24,7 @@ STAY_ZOOMING: Final = 8.0
 STAY_PANNING: Final = 1000.0
 # Texts of one wording keep this distance, in pixels.
 _APART: Final = {
-    LabelStyle.ROAD: 260.0, LabelStyle.PLATE: 280.0, LabelStyle.WATER: 500.0,
+    LabelStyle.ROAD: 260.0, LabelStyle.PLATE: 280.0, LabelStyle.WATER: 650.0,
     LabelStyle.JUNCTION: 120.0, LabelStyle.HUB: 200.0,
 }  # fmt: skip
 

@@ -39,7 +39,7 @@ _LOOKS: Final = {
     LabelStyle.WATER: _Look(13, "sea_text", italic=True, spacing=3.0),
     LabelStyle.HUB: _Look(13, "text", bold=True),
     LabelStyle.JUNCTION: _Look(12, "text_minor"),
-    LabelStyle.ROAD: _Look(12, "text_minor", spacing=0.5),
+    LabelStyle.ROAD: _Look(12, "text", spacing=0.5),
     LabelStyle.PLATE: _Look(11, "text", bold=True),
     LabelStyle.STAKE: _Look(10, "text"),
     LabelStyle.POINT: _Look(12, "text"),

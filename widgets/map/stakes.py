@@ -25,8 +25,8 @@ PAUSE_MS: Final = 300
 _STEP_M: Final = 100
 # Stakes at multiples of so many metres: the zoom from which they show, and their priority.
 _SHOWN: Final = (
-    (10_000, 11.8, 56.0),
-    (5_000, 12.5, 58.0),
+    (10_000, 12.5, 56.0),
+    (5_000, 13.0, 58.0),
     (1_000, 13.4, 62.0),
     (500, 15.0, 70.0),
     (100, 16.5, 76.0),

@@ -23,10 +23,9 @@ OSM = "© OpenStreetMap contributors, ODbL"
 AIRPORT = "ZBTJ"
 PORTS_FILE = Path(__file__).with_name("ports.toml")
 WATERS_FILE = Path(__file__).with_name("waters.toml")
-WATER_STEP_DEG = 0.05
-"""A sea has no middle in a view: its name may stand at every step of a grid …"""
-OFFSHORE = {7.1: 0.3, 8.5: 0.12, 9.7: 0.05, 11.1: 0.02}
-"""… that lies so many degrees from the coast, from a zoom on: half the name's length."""
+OFFSHORE = {7.1: (0.3, 0.1), 8.5: (0.12, 0.06), 9.7: (0.05, 0.05), 11.1: (0.02, 0.025)}
+"""A sea has no middle in a view: from a zoom on its name may stand so many degrees from the coast,
+which is half its length, on a grid of such a step."""
 ONE_JUNCTION_DEG = 0.03
 """Two exits of one name farther apart than this are two junctions."""
 
@@ -74,15 +73,13 @@ def _waters(sea: dict[str, Any]) -> Iterator[dict[str, Any]]:
     shapes = [shapely.geometry.shape(row["geometry"]) for row in sea["features"]]
     whole = shapely.union_all(shapes)
     for water in tomllib.loads(WATERS_FILE.read_text(encoding="utf-8"))["water"]:
-        lons = np.arange(water["west"], water["east"], WATER_STEP_DEG)
-        lats = np.arange(water["south"], water["north"], WATER_STEP_DEG)
-        grid = np.array(np.meshgrid(lons, lats)).reshape(2, -1).T
-        for zoom, coast in OFFSHORE.items():
-            inside = shapely.contains_xy(whole.buffer(-coast), grid)
-            spots, grid = grid[inside], grid[~inside]
-            if len(spots):
-                shape = shapely.MultiPoint(spots)
-                yield feature(shape, kind="water", name=water["name"], zoom=zoom)
+        for zoom, (coast, step) in OFFSHORE.items():
+            lons = np.arange(water["west"], water["east"], step)
+            lats = np.arange(water["south"], water["north"], step)
+            grid = np.array(np.meshgrid(lons, lats)).reshape(2, -1).T
+            spots = grid[shapely.contains_xy(whole.buffer(-coast), grid)]
+            shape = shapely.MultiPoint(spots)
+            yield feature(shape, kind="water", name=water["name"], zoom=zoom)
 
 
 def _airport(data: Path) -> Label:

@@ -90,7 +90,7 @@ def test_the_equal_stakes_of_a_long_chain_are_told_apart() -> None:
 def test_the_closer_one_looks_the_more_stakes_there_are() -> None:
     layer = stake_layer([route(carriage("down", 0.0, 10_000.0))])
     counts = [
-        int((layer.text_zooms[:, 0] <= zoom).sum()) for zoom in (12.0, 13.0, 14.0, 15.5, 17.0)
+        int((layer.text_zooms[:, 0] <= zoom).sum()) for zoom in (12.6, 13.0, 14.0, 15.5, 17.0)
     ]
     assert counts == [2, 3, 11, 21, 101]
     assert layer.demo
