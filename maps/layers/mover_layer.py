@@ -8,7 +8,7 @@ from maps.layers.heat import HeatScale
 from maps.layers.layer import Layer
 from maps.layers.movers import Movers
 
-_DENSITY: Final = HeatScale(radius=18.0, full=40.0)
+_DENSITY: Final = HeatScale(radius=18.0, full=80.0)
 NOTHING: Final[frozenset[int]] = frozenset()
 
 

@@ -14,6 +14,6 @@ void main()
     vec3 colour = mix(mix(colours[0].rgb, colours[1].rgb, clamp(place, 0.0, 1.0)),
                       mix(colours[2].rgb, colours[3].rgb, clamp(place - 2.0, 0.0, 1.0)),
                       clamp(place - 1.0, 0.0, 1.0));
-    float strength = smoothstep(0.0, 0.25, part) * 0.85;
+    float strength = smoothstep(0.0, 0.6, part) * 0.75;
     pixel = vec4(colour, 1.0) * strength;
 }
