@@ -18,6 +18,9 @@ from maps.movers.fixes import metres_between
 LAYER: Final = "vehicles"
 DENSITY_BELOW: Final = 10.0
 """Farther away each of them would only hide the others."""
+TRAIL_S: Final = 60.0
+TRAILS_FROM: Final = 14.0
+"""Farther away only what is followed has a trail."""
 
 _SAME_FIX_S: Final = 0.02  # ages are told in milliseconds
 
@@ -126,6 +129,8 @@ def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
         ),
         stale_s=rule.vehicles_stale_s,
         density_below=DENSITY_BELOW,
+        trail_s=TRAIL_S,
+        trails_from=TRAILS_FROM,
     )
 
 
