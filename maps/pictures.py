@@ -56,10 +56,11 @@ def _blit(painter: QPainter, picture: Picture, camera: Camera) -> None:
 
 
 def _target(picture: Picture, camera: Camera) -> QRectF:
-    """Where a picture lies in the view."""
-    left, top = camera.to_screen(*picture.camera.to_world(0.0, 0.0))
+    """Where a picture lies in the view: by its middle, for its edge may be beyond the world's."""
+    x, y = camera.to_screen(picture.camera.x, picture.camera.y)
     factor = camera.scale / picture.camera.scale
-    return QRectF(left, top, picture.camera.width * factor, picture.camera.height * factor)
+    width, height = picture.camera.width * factor, picture.camera.height * factor
+    return QRectF(x - width / 2.0, y - height / 2.0, width, height)
 
 
 def _view(camera: Camera) -> QRectF:

@@ -18,7 +18,7 @@ class Flaws:
     """What was left out of the geometry, counted."""
 
     not_finite: int = 0  # vertices
-    impossible: int = 0  # vertices beyond ±180° or ±90°
+    impossible: int = 0  # vertices beyond ±180° or ±90°, or at (0, 0): no road is in that sea
     repeated: int = 0  # vertices
     undrawable: int = 0  # links without two different vertices; they keep their rows
 
@@ -40,6 +40,7 @@ class Lines:
         link = np.repeat(np.arange(len(segments)), np.diff(segments.offsets))
         finite = np.isfinite(segments.coords).all(axis=1)
         possible = (np.abs(segments.coords) <= (180.0, 90.0)).all(axis=1)
+        possible &= (segments.coords != 0.0).any(axis=1)
         vertices, link = to_grid(to_mercator(segments.coords[possible])), link[possible]
         repeated = np.zeros(len(link), dtype=bool)
         repeated[1:] = (link[1:] == link[:-1]) & (vertices[1:] == vertices[:-1]).all(axis=1)
