@@ -195,7 +195,9 @@ def _services(
         places=Places(store, tasks),
         session=session,
         link=ground.link,
-        live=Live(sync, tasks.post, partial(tell_trouble, messages)),
+        live=Live(
+            sync, partial(_is_live, ground.link), tasks.post, partial(tell_trouble, messages)
+        ),
         commands=commands,
         cases=Cases(store, tasks, clock, sync, ground.feed.put),
         files=Files(folder, tasks, sync),
@@ -295,6 +297,10 @@ def _fetch_belongings(
         drafts.use(drafts_folder, half_typed)
 
     return hand_over
+
+
+def _is_live(link: LinkStatus) -> bool:
+    return link.now.state in (LinkState.LIVE, LinkState.LAGGING)
 
 
 def _wake_live(live: Live, link: Link) -> None:

@@ -5,21 +5,27 @@ from dataclasses import asdict
 from typing import Any
 
 from app.api.client import Stream
+from app.api.errors import OfflineError
 from app.domain.live import LiveKind
 from app.live.channel import Channel, Fold, View
 from app.sync.sync import Sync
 
 
 class Live:
-    """Used on the GUI thread. `post` brings a call there, `tell(code)` says what is wrong."""
+    """Used on the GUI thread. `post` brings a call there, `tell(code)` says what is wrong.
+
+    Nothing is asked for before `is_live()`: facts and the cases come first.
+    """
 
     def __init__(
         self,
         sync: Sync,
+        is_live: Callable[[], bool],
         post: Callable[[Callable[[], None]], None],
         tell: Callable[[str], None],
     ) -> None:
         self._sync = sync
+        self._is_live = is_live
         self._post = post
         self._tell = tell
         # kept until their threads have ended: none of those drops the last word of a widget
@@ -67,5 +73,7 @@ class Live:
         self._channels.clear()
 
     def _request(self, kind: LiveKind, view: View) -> Stream:
+        if not self._is_live():
+            raise OfflineError("NOT_LIVE")
         where = asdict(view)
         return self._sync.asked(lambda token: self._sync.api.live(token, kind, where))
