@@ -196,6 +196,18 @@ def test_severity_has_its_colour(
     assert colour(image, *MIDDLE) == fill
 
 
+def test_points_of_a_faint_layer_let_the_map_through(qtbot: QtBot, canvas: MapCanvas) -> None:
+    points = point_layer(Symbol.SEVERITY_1)
+    full = colour(show(qtbot, canvas, 16.0, points), *MIDDLE)
+    canvas.set_layers((replace(points, opacity=0.5),))
+    half = colour(canvas.grab().toImage(), *MIDDLE)
+    for shift in (16, 8, 0):
+        ends = [value >> shift & 255 for value in (DARK.land, full)]
+        assert (half >> shift & 255) == pytest.approx(sum(ends) / 2, abs=2)
+    canvas.set_layers((replace(points, zooms=(3.0, 10.0)),))
+    assert colour(canvas.grab().toImage(), *MIDDLE) == DARK.land
+
+
 def test_the_selected_point_has_a_ring(qtbot: QtBot, canvas: MapCanvas) -> None:
     show(qtbot, canvas, 16.0, point_layer(Symbol.SEVERITY_4))
     before = ring_pixels(canvas)
