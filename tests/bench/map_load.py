@@ -121,7 +121,7 @@ def load(packed: Path, known: Path | None = None) -> None:
         canvas.set_layers((roads(Network.open(packed)),))
         canvas.show()
 
-    shown_ms, _ = until_shown(canvas, show)
+    shown_ms = until_shown(canvas, show).ms
     run_for(1.0)
     beat.stop()
     more = psutil.Process().memory_info().rss - before

@@ -96,7 +96,7 @@ def redraw(canvas: TimedCanvas, home: Camera) -> float:
     """Milliseconds for the whole extent when the camera comes from a street."""
     canvas.set_camera(replace(home, zoom=STREET_ZOOM))
     wait_until(lambda: canvas.is_crisp)
-    return until_shown(canvas, lambda: canvas.set_camera(home))[0]
+    return until_shown(canvas, lambda: canvas.set_camera(home)).ms
 
 
 def picture_of(canvas: TimedCanvas) -> QImage:
