@@ -143,7 +143,8 @@ def _near(boxes: tuple[Box, ...], before: tuple[Box, ...]) -> bool:
 
 def _moved(boxes: tuple[Box, ...], view: Camera, picture: Camera) -> tuple[Box, ...]:
     """What covers a view, with some air, in pixels of the picture."""
-    right, down = picture.to_screen(*view.to_world(0.0, 0.0))
+    x, y = picture.to_screen(view.x, view.y)  # the view's edge may be beyond the world's
+    right, down = x - view.width / 2.0, y - view.height / 2.0
     return tuple(
         (a + right - NEAR_PX, b + down - NEAR_PX, c + right + NEAR_PX, d + down + NEAR_PX)
         for a, b, c, d in boxes
