@@ -46,9 +46,13 @@ class Sound(QObject):
         self._process.setStandardErrorFile(QProcess.nullDevice())
 
     def prepare(self) -> None:
-        """Write the file; run it off the GUI thread."""
+        """Write the file if there is none; run it off the GUI thread."""
+        if self._file.exists():
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        self._file.write_bytes(chime())
+        half = self._file.with_suffix(".part")
+        half.write_bytes(chime())
+        half.replace(self._file)
 
     def ring(self) -> None:
         if sys.platform == "win32":
