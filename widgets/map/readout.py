@@ -112,6 +112,10 @@ class Readout(QFrame):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """The datums, and the copy."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for datum in Datum:
@@ -121,4 +125,4 @@ class Readout(QFrame):
             item.triggered.connect(lambda _=False, chosen=datum: self._choose(chosen))
         menu.addSeparator()
         menu.addAction(self.tr("复制坐标\tCtrl+Shift+C")).triggered.connect(self.copy_asked)
-        menu.popup(event.globalPos())
+        return menu
