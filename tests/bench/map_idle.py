@@ -80,9 +80,11 @@ def run() -> dict[str, object]:
     for part, worst in stalls.worst.items():
         print(f"{part:<20}{worst:>8.0f}{beside[part]:>22.0f}")
     print(f"idle: {cpu:.2f} % of a core (an empty window: {empty:.2f} %), {len(drawn)} pictures")
-    bound("stall", "the same: Python's lock and the blit; a graphics driver adds no stall of its"
-          " own, because the render thread waits for it")  # fmt: skip
-    bound("idle", "the same: nothing is drawn")
+    bound(
+        max_stall_ms="lower: the processor is the GUI's own, only the render thread waits for the"
+        " driver; what is left is the longest slice of Python in the other threads",
+        cpu_percent="the same, nothing is drawn",
+    )
     return {
         "max_stall_ms": round(stalls.worst_ms, 1),
         "cpu_percent": round(cpu, 2),

@@ -34,7 +34,7 @@ def run() -> dict[str, object]:
     row("world: under the cursor", world)
     row("world: STRtree of shapely", world_tree)
     print(f"found something: region {region_hits:.0%}, world {world_hits:.0%}")
-    bound("pick", "the same; no GPU is asked")
+    bound(region_p99_ms="the same, numpy over one tile; no GPU is asked", world_p99_ms="the same")
     region_p99, world_p99 = share(region, 0.99), share(world, 0.99)
     return {
         "region_p99_ms": round(region_p99, 3),

@@ -295,6 +295,8 @@ def head(unit: str = "ms") -> None:
     print(f"{unit:<44}{'count':>7}{titles}")
 
 
-def bound(figure: str, why: str) -> None:
-    """What limits a figure on a machine with a GPU."""
-    print(f"  with a GPU, {figure}: {why}")
+def bound(**figures: str) -> None:
+    """What is to be expected of a figure on a machine with a GPU, and what limits it there."""
+    print("expected with a GPU (not measured here):")
+    for figure, expected in figures.items():
+        print(f"  {figure}: {expected}")
