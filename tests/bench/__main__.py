@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 from app.imports import keep_imports_plain
 from installers.machine import SetupError
@@ -37,7 +38,10 @@ def main() -> int:
 
 
 def _run_all(names: list[str] | tuple[str, ...], extra: dict[str, str]) -> int:
+    began = time.monotonic()
     failed = [name for name in names if _run_apart(name, extra)]
+    if len(names) > 1:
+        print(f"\n{len(names)} in {(time.monotonic() - began) / 60:.1f} minutes")
     if failed:
         print(f"failed: {', '.join(failed)}")
     return 1 if failed else 0
