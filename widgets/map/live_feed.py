@@ -11,6 +11,7 @@ from app.services import Services
 from maps.canvas import MapCanvas
 from maps.geo.camera import Camera
 from maps.geo.mercator import HALF_WORLD, point_to_lonlat
+from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from widgets.map import live_links, live_movers
 from widgets.map.stack import LayerStack
@@ -35,6 +36,7 @@ class LiveFeed(QObject):
         self._asked: View | None = None  # what the channels look at
         self._zoom = 0.0
         self._active = False
+        self._vehicles: MoverLayer | None = None
         self._traffic = live_links.TrafficShown(self._rule.links_stale_s)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._tick = QTimer(self, interval=TICK_MS)
@@ -122,10 +124,15 @@ class LiveFeed(QObject):
         self._put(self._traffic.take(picture, self._now()))
 
     def _on_vehicles(self, picture: live_movers.MoverPicture) -> None:
-        self._put(live_movers.vehicle_layer(picture, self._rule))
+        self._vehicles = live_movers.vehicle_layer(picture, self._rule)
+        self._put(self._vehicles)
 
     def _on_tick(self) -> None:
-        self._put(self._traffic.look(self._now()))
+        now, before = self._now(), self._vehicles
+        self._put(self._traffic.look(now))
+        if before is not None:
+            self._vehicles = live_movers.without_lost(before, now, self._rule)
+            self._put(self._vehicles if self._vehicles is not before else None)
 
     def _put(self, layer: Any) -> None:
         if layer is not None:

@@ -134,6 +134,12 @@ def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
     )
 
 
+def without_lost(layer: MoverLayer, now: float, rule: LiveRule) -> MoverLayer:
+    """The layer without those that were not heard of for long; the same one if there are none."""
+    known = now - layer.movers.newest_at <= rule.vehicles_hidden_s
+    return layer if known.all() else replace(layer, movers=layer.movers.take(np.flatnonzero(known)))
+
+
 def _title(picture: MoverPicture) -> str:
     """What is left out is told."""
     if picture.sent >= picture.total:

@@ -268,6 +268,20 @@ def test_what_was_not_heard_of_for_long_is_hidden(fold: MoverFold) -> None:
     assert picture.movers.ids.tolist() == [2]
 
 
+def test_without_news_a_vehicle_is_hidden_after_long(
+    feed: LiveFeed, stack: LayerStack, services: Services, live: FakeLive
+) -> None:
+    live.channel(VEHICLES).bring(vehicles([(1, 117.5, 39.0, 0.0), (2, 117.5, 39.0, 900.0)], at=AT))
+    before = movers(stack)
+    clock(services).advance(seconds=890)
+    feed._on_tick()
+    assert movers(stack) is before
+    clock(services).advance(seconds=20)
+    feed._on_tick()
+    assert movers(stack).movers.ids.tolist() == [1]
+    assert movers(stack).as_of == before.as_of
+
+
 def test_the_same_vehicle_twice_in_a_frame_is_one(fold: MoverFold) -> None:
     picture = folded(fold, vehicles([(1, 117.5, 39.0, 0.0), (1, 117.6, 39.0, 0.0)]))
     assert picture.movers.ids.tolist() == [1]
