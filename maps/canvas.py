@@ -325,5 +325,5 @@ class MapCanvas(QWidget):
             super().keyPressEvent(event)
 
     def _find(self, place: QPointF) -> Picked | None:
-        among = self._shown.pickable(self._camera.zoom, self._live.now())
+        among = self._shown.pickable(self._camera.zoom, self._live.now(), self._theme)
         return pick(among, self._camera, place.x(), place.y())

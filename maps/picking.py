@@ -68,6 +68,7 @@ class Pickable:
     points: Sequence[PointItem] = ()
     movers: Sequence[MoverLayer] = ()
     roads: Sequence[NetworkLayer] = ()
+    classes: frozenset[int] | None = None  # of the roads that are drawn; None: all
     areas: Sequence[AreaLayer] = ()  # the lowest first
     at: float = 0.0  # where the movers are: seconds since 1970, UTC
 
@@ -86,7 +87,7 @@ def pick(among: Pickable, camera: Camera, px: float, py: float) -> Picked | None
         if found_mover is not None:
             return found_mover
     for layer in among.roads:
-        found_road = _road(layer, camera, px, py)
+        found_road = _road(layer, among.classes, camera, px, py)
         if found_road is not None:
             return found_road
     for area in reversed(among.areas):
@@ -118,10 +119,12 @@ def _mover(
     return None if place is None else PickedMover(layer.id, mover_id, *point_to_lonlat(*place))
 
 
-def _road(layer: NetworkLayer, camera: Camera, px: float, py: float) -> PickedRoad | None:
+def _road(
+    layer: NetworkLayer, classes: frozenset[int] | None, camera: Camera, px: float, py: float
+) -> PickedRoad | None:
     x, y = camera.to_world(px, py)
     reach = _ROAD_REACH_PX * camera.pixel_ratio
-    hit = nearest(layer.network, x, y, camera.device_zoom, reach)
+    hit = nearest(layer.network, x, y, camera.device_zoom, reach, classes)
     if hit is None:
         return None
     return PickedRoad(layer.id, hit.link, *point_to_lonlat(hit.x, hit.y))

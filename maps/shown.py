@@ -13,6 +13,7 @@ from maps.picking import Pickable
 from maps.points.painter import paint_points, paint_selected
 from maps.points.point_item import PointItem
 from maps.points.symbols import Symbols
+from maps.theme import MapTheme
 
 
 class ShownLayers:
@@ -37,13 +38,14 @@ class ShownLayers:
         layers = (o for o in self.layers if isinstance(o, MoverLayer) and o.id == layer_id)
         return next(layers, None)
 
-    def pickable(self, zoom: float, at: float) -> Pickable:
-        """What can be hit at this zoom and time."""
+    def pickable(self, zoom: float, at: float, theme: MapTheme) -> Pickable:
+        """What can be hit at this zoom and time: what is drawn then."""
         seen = [layer for layer in self.layers if layer.shows_at(zoom)]
         return Pickable(
             points=[self.points[o.id] for o in seen if isinstance(o, PointLayer)],
             movers=[o for o in seen if isinstance(o, MoverLayer)],
             roads=[o for o in seen if isinstance(o, NetworkLayer)],
+            classes=frozenset(road for road, o in theme.roads.items() if o.width_at(zoom) > 0.0),
             areas=[o for o in seen if isinstance(o, AreaLayer) and o.ids],
             at=at,
         )

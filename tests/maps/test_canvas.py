@@ -169,6 +169,21 @@ def test_a_click_gives_the_road_and_the_place(
     assert lat < CENTRE[1]
 
 
+def test_a_road_that_is_not_drawn_is_not_hit(
+    qtbot: QtBot, canvas: MapCanvas, tmp_path: Path
+) -> None:
+    lon, lat = CENTRE
+    packed = roads.segments([[(lon - 0.5, lat), (lon + 0.5, lat)]], [RoadClass.SERVICE])
+    network = roads.network(tmp_path, packed)
+    layer = NetworkLayer(id="roads", title="", source="test", network=network)
+    for zoom, kind in ((10.0, type(None)), (15.0, PickedRoad)):
+        show(qtbot, canvas, zoom, layer)
+        with qtbot.waitSignal(canvas.clicked) as clicked:
+            click(canvas, QPoint(*MIDDLE))
+        assert clicked.args is not None
+        assert isinstance(clicked.args[0], kind)
+
+
 def test_points_are_hit_before_roads(qtbot: QtBot, canvas: MapCanvas, tmp_path: Path) -> None:
     points = point_layer(Symbol.SEVERITY_3)
     show(qtbot, canvas, 15.0, network_layer(tmp_path), points)
