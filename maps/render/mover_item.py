@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 
-from maps.geo.camera import Camera
 from maps.geo.mercator import Floats
 from maps.layers.mover_layer import MoverLayer
 from maps.layers.movers import Movers
@@ -44,29 +43,22 @@ class MoverItem:
         self._trails.add(layer)
         if not len(self._fixes.table):
             return
-        if layer.is_density(frame.camera.zoom):
+        single = not layer.is_density(frame.camera.zoom)
+        if not single:
             self._upload_places()
             frame.programs.get(HeatProgram).draw(self._places, layer.density, frame)
-            return
         self._styles.upload(mover_styles(layer, frame.theme))
         self._trails.draw(layer, frame, self._styles)
         program = frame.programs.get(MoverProgram)
         program.prepare(frame, layer, self._styles, frame.at - self._fixes.epoch)
-        program.draw(self._table, 0, len(self._fixes.table))
-        for row in self._followed_row(frame):
+        if single:
+            program.draw(self._table, 0, len(self._fixes.table))
+        for row in np.flatnonzero(self._followed(frame))[:1].tolist():
             program.draw(self._table, row, 1, rgba(frame.theme.accent))
-
-    def _followed_row(self, frame: Frame) -> list[int]:
-        if frame.followed is None or frame.followed.layer != self.layer.id:
-            return []
-        rows: list[int] = np.flatnonzero(self._fixes.ids == frame.followed.id)[:1].tolist()
-        return rows
 
     def due(self, frame: Frame) -> float:
         """When this picture will no longer be true, in seconds since 1970."""
-        if self.layer.is_density(frame.camera.zoom):
-            return np.inf
-        at, ends = self._watched(frame.camera)
+        at, ends = self._watched(frame)
         now = frame.at
         if ((at <= now) & (now < ends)).any():
             return now
@@ -93,15 +85,27 @@ class MoverItem:
             self._places.upload(self._fixes.table["newest"][self._wanted()])
             self._places_key = key
 
-    def _watched(self, camera: Camera) -> tuple[Floats, Floats]:
+    def _watched(self, frame: Frame) -> tuple[Floats, Floats]:
         """Times of the fixes in the picture, and when what moves there stands still."""
-        key = (self._movers, camera, self.layer.hidden_kinds, self.layer.hidden_states)
+        layer, camera = self.layer, frame.camera
+        hidden = (layer.hidden_kinds, layer.hidden_states, layer.density_below)
+        key = (self._movers, camera, frame.followed, hidden)
         if key != self._watch_key:
             table = self._fixes.table
             shown = in_view(camera, table["before"], table["newest"]) & self._wanted()
+            if layer.is_density(camera.zoom):
+                shown &= self._followed(frame)
             at = self._fixes.epoch + table["at"][shown].astype(np.float64)
             self._watch_key, self._watch = key, (at, self._fixes.ends()[shown])
         return self._watch
+
+    def _followed(self, frame: Frame) -> npt.NDArray[np.bool_]:
+        """(N,) true for what the camera goes with."""
+        thing = frame.followed
+        if thing is None or thing.layer != self.layer.id:
+            return np.zeros(len(self._fixes.ids), dtype=np.bool_)
+        rows: npt.NDArray[np.bool_] = self._fixes.ids == thing.id
+        return rows
 
     def _wanted(self) -> npt.NDArray[np.bool_]:
         table = self._fixes.table

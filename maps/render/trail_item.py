@@ -39,7 +39,8 @@ class TrailItem:
             return
         thing = frame.followed
         followed = thing.id if thing is not None and thing.layer == layer.id else None
-        everyone = frame.camera.zoom >= layer.trails_from
+        zoom = frame.camera.zoom
+        everyone = zoom >= layer.trails_from and not layer.is_density(zoom)
         key = (
             self._given,
             frame.camera,

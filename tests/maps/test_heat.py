@@ -82,5 +82,9 @@ def test_from_afar_moving_things_are_a_density(qtbot: QtBot, canvas: MapCanvas) 
     assert colour(far, 200, 150) != DARK.device
     assert difference(far, 200, 150) > 40
     assert difference(far, 212, 150) > 0, "wider than a symbol"
+    canvas.follow("vehicles", 1)
+    qtbot.waitUntil(lambda: canvas.is_crisp)
+    assert colour(canvas.grab().toImage(), 200, 150) == DARK.device, "one can still be followed"
+    canvas.unfollow()
     hidden = show(qtbot, canvas, 11.0, replace(things, hidden_kinds=frozenset({0})))
     assert difference(hidden, 200, 150) == 0
