@@ -1677,15 +1677,15 @@
     </message>
     <message>
         <source>危险货物车</source>
-        <translation>Dangerous goods vehicle</translation>
+        <translation>Dangerous goods</translation>
     </message>
     <message>
         <source>养护车</source>
-        <translation>Maintenance vehicle</translation>
+        <translation>Maintenance</translation>
     </message>
     <message>
         <source>其他车辆</source>
-        <translation>Other vehicle</translation>
+        <translation>Other</translation>
     </message>
     <message>
         <source>行驶</source>

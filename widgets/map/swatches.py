@@ -90,9 +90,15 @@ def swatches_of(layer: Layer, rules: Rules, language: str, zoom: float) -> tuple
         case MoverLayer() if layer.is_density(zoom):
             return (Swatch(translate("Map", "少至多"), _heat),)
         case MoverLayer():
-            kinds = [Swatch(kind.label, _mover(kind)) for kind in layer.kinds]
-            return (*kinds, Swatch(translate("Map", "位置过时"), _old_mover))
+            kinds = kind_swatches(layer)
+            seen = [sign for row, sign in enumerate(kinds) if row not in layer.hidden_kinds]
+            return (*seen, Swatch(translate("Map", "位置过时"), _old_mover))
     return _plain(layer)
+
+
+def kind_swatches(layer: MoverLayer) -> tuple[Swatch, ...]:
+    """One for each kind, shown or not."""
+    return tuple(Swatch(kind.label, _mover(kind)) for kind in layer.kinds)
 
 
 def _plain(layer: Layer) -> tuple[Swatch, ...]:

@@ -10,16 +10,18 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services import Services
 from maps.layers.link_states import LinkStates
+from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.traffic_layer import TrafficLayer
 from tests.support.fake_services import NOW, USERS, FakeClock, incident, put
 from widgets.map.layers.model import ROW, LayerRow
 from widgets.map.layers.tree import LayerTree
+from widgets.map.live_movers import no_vehicles
 from widgets.map.panel import MapPanel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -209,6 +211,28 @@ def test_the_legend_explains_what_is_shown(panel: MapPanel) -> None:
     assert "高速公路" not in said
     panel.stack.show("traffic", False)
     assert "畅通" not in panel.overlay.legend.words
+
+
+def test_kinds_of_vehicles_are_shown_as_ticked(
+    panel: MapPanel, tree: LayerTree, services: Services
+) -> None:
+    panel.stack.put(no_vehicles(services.rules.live))
+    tree.view.choose("vehicles")
+    boxes = {box.text(): box for box in tree.details.kinds.findChildren(QCheckBox)}
+    assert {"公交车", "危险货物车", "停驶"} <= set(boxes)
+    boxes["公交车"].click()
+    layer = panel.stack.get("vehicles")
+    assert isinstance(layer, MoverLayer)
+    assert layer.hidden_kinds == {0}
+    assert "公交车" not in panel.overlay.legend.words
+    panel.stack.put(no_vehicles(services.rules.live))  # the next second
+    again = panel.stack.get("vehicles")
+    assert isinstance(again, MoverLayer)
+    assert again.hidden_kinds == {0}
+    tree.reset.click()
+    assert panel.stack.get("vehicles") != again
+    states = [box for box in tree.details.kinds.findChildren(QCheckBox) if box.isVisible()]
+    assert all(box.isChecked() for box in states)
 
 
 def test_escape_gives_the_keyboard_back_to_the_map(panel: MapPanel, tree: LayerTree) -> None:

@@ -1,6 +1,6 @@
 """Below the tree: what can be set on the layer in hand, what its signs mean, where it is from."""
 
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 from app.domain.rules import Rules
 from maps.geo.camera import MAX_ZOOM, MIN_ZOOM, Camera
 from maps.layers.layer import Layer
+from maps.layers.mover_layer import MoverLayer
 from maps.layers.traffic_layer import TrafficLayer
+from widgets.map.layers.kinds import MoverKinds
 from widgets.map.layers.scales import STEPS, scale_at, scale_text, zoom_at
 from widgets.map.layers.words import Age
 from widgets.map.swatches import fill_grid, swatches_of
@@ -31,7 +33,9 @@ _SAME: Final = 0.05  # zoom levels
 
 
 class LayerDetails(QFrame):
-    """Signals: wished(str layer, dict values): opacity or zooms, as the user wants them."""
+    """Signals: wished(str layer, dict values): opacity, zooms or hidden rows, as the user wants
+    them.
+    """
 
     wished = Signal(str, dict)
 
@@ -49,12 +53,14 @@ class LayerDetails(QFrame):
         self.far, self.near = _ScaleBox(), _ScaleBox()
         self._range = QWidget()
         self._signs = QGridLayout()
+        self.kinds = MoverKinds(self)
         self._origin = text_label(font=sans(TILE), tone="3")
         self._age = text_label(font=sans(TILE), tone="3")
         self._build()
         self.opacity.valueChanged.connect(self._on_opacity)
         self.far.activated.connect(self._on_scale)
         self.near.activated.connect(self._on_scale)
+        self.kinds.wished.connect(self._on_kinds)
 
     def _build(self) -> None:
         self.opacity.setAccessibleName(self.tr("不透明度"))
@@ -85,6 +91,7 @@ class LayerDetails(QFrame):
         column.addWidget(self._sliding)
         column.addWidget(self._range)
         column.addLayout(self._signs)
+        column.addWidget(self.kinds)
         column.addWidget(self._origin)
         column.addWidget(self._age)
 
@@ -94,7 +101,7 @@ class LayerDetails(QFrame):
         if layer is None:
             self._layer = None
             return
-        fresh = self._layer is None or layer.id != self._layer.id
+        fresh = _signs_of(layer) != _signs_of(self._layer)
         changed = layer is not self._layer
         self._layer, self._camera = layer, camera
         if fresh:
@@ -121,7 +128,10 @@ class LayerDetails(QFrame):
 
     def _fill_signs(self) -> None:
         clear(self._signs)
-        if self._layer is not None and self._camera is not None:
+        self.kinds.setVisible(isinstance(self._layer, MoverLayer))
+        if isinstance(self._layer, MoverLayer):
+            self.kinds.show_layer(self._layer)
+        elif self._layer is not None and self._camera is not None:
             zoom = self._camera.zoom
             swatches = swatches_of(self._layer, self._rules, self._language, zoom)
             fill_grid(self._signs, swatches, Theme.current(), self.devicePixelRatioF())
@@ -136,12 +146,23 @@ class LayerDetails(QFrame):
         if self._layer is not None:
             self.wished.emit(self._layer.id, {"opacity": percent / 100})
 
+    def _on_kinds(self, values: dict[str, Any]) -> None:
+        if self._layer is not None:
+            self.wished.emit(self._layer.id, values)
+
     def _on_scale(self) -> None:
         if self._layer is None:
             return
         first = MIN_ZOOM if self.far.zoom is None else self.far.zoom
         last = MAX_ZOOM if self.near.zoom is None else self.near.zoom
         self.wished.emit(self._layer.id, {"zooms": sorted((first, last))})
+
+
+def _signs_of(layer: Layer | None) -> object:
+    """What the signs below the tree depend on."""
+    if isinstance(layer, MoverLayer):
+        return layer.id, layer.hidden_kinds, layer.hidden_states
+    return None if layer is None else layer.id
 
 
 class _ScaleBox(QComboBox):

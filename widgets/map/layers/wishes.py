@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Final
 
@@ -17,21 +17,21 @@ _SETS: Final = RULES_DIR / "layer_sets.toml"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """None: as the layer comes."""
+    """None: as the layer comes. The last two are for things that move: rows that are hidden."""
 
     visible: bool | None = None
     opacity: float | None = None
     zooms: tuple[float, float] | None = None
+    hidden_kinds: frozenset[int] | None = None
+    hidden_states: frozenset[int] | None = None
 
     def applied(self, layer: Layer) -> Layer:
         """The layer as it is wanted; the same object where nothing differs."""
-        wanted: dict[str, Any] = {
-            name: value
-            for name, value in (
-                ("visible", self.visible), ("opacity", self.opacity), ("zooms", self.zooms),
-            )
-            if value is not None and value != getattr(layer, name)
-        }  # fmt: skip
+        wanted: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is not None and value != getattr(layer, field.name, value):
+                wanted[field.name] = value
         return replace(layer, **wanted) if wanted else layer
 
 
@@ -113,6 +113,11 @@ def _wish(row: Any, first: Wish) -> Wish:
     match row.get("zooms"):
         case [float() | int() as low, float() | int() as high] if low <= high:
             first = replace(first, zooms=(float(low), float(high)))
+    for name in ("hidden_kinds", "hidden_states"):
+        rows = row.get(name)
+        if isinstance(rows, list):
+            hidden: dict[str, Any] = {name: frozenset(o for o in rows if isinstance(o, int))}
+            first = replace(first, **hidden)
     return first
 
 
