@@ -87,7 +87,7 @@ void main()
         if (grave)
             width = max(width, (marks & (CLOSED | WORKS)) != 0 ? 3.0 * unit : 1.5 * unit);
         if ((marks & DETOUR) != 0)
-            edge = 1.5 * unit;
+            edge = clamp(0.5 * width, 0.75 * unit, 1.5 * unit);
     }
 #endif
 
