@@ -1364,6 +1364,10 @@
         <translation>Old position</translation>
     </message>
     <message>
+        <source>少至多(最多:每平方公里 {most} 以上)</source>
+        <translation>Few to many (most: {most} or more per km²)</translation>
+    </message>
+    <message>
         <source>情报板</source>
         <translation>Message sign</translation>
     </message>

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from app.domain.rules import Rules
 from app.text import translate
+from maps.geo.camera import Camera
+from maps.geo.mercator import Floats, from_grid, to_mercator
 from maps.layers.area_layer import AreaLayer
+from maps.layers.heat import HeatScale
 from maps.layers.heat_layer import HeatLayer
 from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverKind, MoverLayer, MoverShape
@@ -88,7 +92,11 @@ def swatches_of(layer: Layer, rules: Rules, language: str, zoom: float) -> tuple
             classes = road_classes()
             return tuple(Swatch(classes[road], _road(road)) for road in _ROADS)
         case MoverLayer() if layer.is_density(zoom):
-            return (Swatch(translate("Map", "少至多"), _heat),)
+            y = from_grid(layer.movers.newest)[:, 1]
+            return (Swatch(_density(layer.density, y, zoom), _heat),)
+        case HeatLayer():
+            y = to_mercator(layer.lonlat)[:, 1]
+            return (Swatch(_density(layer.scale, y, zoom), _heat),)
         case MoverLayer():
             kinds = kind_swatches(layer)
             seen = [sign for row, sign in enumerate(kinds) if row not in layer.hidden_kinds]
@@ -101,11 +109,21 @@ def kind_swatches(layer: MoverLayer) -> tuple[Swatch, ...]:
     return tuple(Swatch(kind.label, _mover(kind)) for kind in layer.kinds)
 
 
+def _density(scale: HeatScale, y: Floats, zoom: float) -> str:
+    """What the end of the ramp stands for, at the nearest whole zoom, where the things are."""
+    placed = y[np.isfinite(y)]
+    if not len(placed):
+        return translate("Map", "少至多")
+    middle = float(np.median(placed))
+    camera = Camera(x=0.0, y=middle, zoom=round(zoom), width=1, height=1)
+    most = scale.steps(camera)[-1].per_km2
+    words = translate("Map", "少至多(最多:每平方公里 {most} 以上)")
+    return words.format(most=f"{float(f'{most:.1g}'):,g}")
+
+
 def _plain(layer: Layer) -> tuple[Swatch, ...]:
     """Layers of one look, or of a ramp."""
     match layer:
-        case HeatLayer():
-            return (Swatch(translate("Map", "少至多"), _heat),)
         case RasterLayer():
             return tuple(
                 Swatch(f"≥ {value:g} {layer.unit}".rstrip(), _cell(colour, opacity))
