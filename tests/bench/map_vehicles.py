@@ -131,7 +131,9 @@ class Feed(QObject):
             QTimer.singleShot(0, self._note_update)  # its frame ends after this
 
     def _note_update(self) -> None:
-        self.updates_ms.append(self.columns_ms[-1] + self._canvas.clockwork.frames_ms[-1])
+        frames = self._canvas.clockwork.frames_ms
+        if frames and self.columns_ms:  # none right after a reset
+            self.updates_ms.append(self.columns_ms[-1] + frames[-1])
 
     def _place(self, network: Network) -> npt.NDArray[np.int32]:
         """(N, 2) anywhere on the roads; each drives straight on."""

@@ -243,6 +243,7 @@ class Traveller(QObject):
         """Go for so long."""
         self._canvas.clockwork.reset()
         self.lags_ms.clear()
+        self._set_at.clear()
         self._began = perf_counter()
         self._timer.start()
         run_for(seconds)
