@@ -3,6 +3,7 @@
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -66,9 +67,8 @@ class Store(QObject):
         """Outbox items that still want to change this entity, the oldest first."""
         return [
             item
-            for item in self._server["outbox"].values()
-            if item.state in PENDING
-            and (item.command.kind, item.command.entity_id) == (kind, entity_id)
+            for item in self._waiting()
+            if (item.command.kind, item.command.entity_id) == (kind, entity_id)
         ]
 
     def is_pending(self, kind: str, entity_id: str) -> bool:
@@ -170,9 +170,13 @@ class Store(QObject):
             for entity_id, wish in wishes.items():
                 before.setdefault((kind, entity_id), wish)
         self._wish = {kind: {} for kind in old}
-        for item in self._server["outbox"].values():
-            if item.state in PENDING:
-                self._fold(item, before)
+        for item in self._waiting():
+            self._fold(item, before)
+
+    def _waiting(self) -> list[OutboxItem]:
+        """What takes the turn of a settled conflict comes late, but does not stand last."""
+        pending = (item for item in self._server["outbox"].values() if item.state in PENDING)
+        return sorted(pending, key=attrgetter("turn"))
 
     def _fold(self, item: OutboxItem, before: dict[Key, Any]) -> None:
         command = item.command

@@ -92,13 +92,15 @@ class Outbox:
             raise translated(error) from error
         self._items: dict[str, OutboxItem] = {}
         self._seq: dict[str, int] = {}
-        self._made: set[tuple[str, str, int]] = set()
         for row in rows:
             try:
-                self._items[row.id] = _decode(row.item, row.base, row.theirs)
+                item = _decode(row.item, row.base, row.theirs)
+                self._items[row.id] = replace(item, turn=row.seq)
                 self._seq[row.id] = row.seq
             except (msgspec.DecodeError, KeyError):
                 log.exception("outbox item %s cannot be read; it stays in the file", row.id)
+        # also what the cache may not have heard of before the seat was killed
+        self._made = {made for item in self._items.values() for made in item.made}
 
     def _recover(self, now: datetime) -> None:
         """What was being sent at a crash is sent again, under the same key."""
@@ -132,8 +134,11 @@ class Outbox:
         with self._lock:
             while (command.kind, command.entity_id, command.base_version + 1) in self._made:
                 command = replace(command, base_version=command.base_version + 1)
-            item = OutboxItem(id=command.key, version=1, command=command, created_at=now, base=base)
-            self._save([item], {item.id: max(self._seq.values(), default=0) + 1})
+            turn = max(self._seq.values(), default=0) + 1
+            item = OutboxItem(
+                id=command.key, version=1, command=command, created_at=now, base=base, turn=turn
+            )
+            self._save([item], {item.id: turn})
         return item
 
     def move(self, key: str, event: str, **values: Any) -> OutboxItem | None:
@@ -158,7 +163,8 @@ class Outbox:
             state = after(item.state, "ACCEPTED") if item else None
             if item is None or state is None:
                 return []
-            done = replace(item, state=state, version=item.version + 1, last_error="")
+            made = tuple((kind, entity_id, at) for (kind, entity_id), at in versions.items())
+            done = replace(item, state=state, version=item.version + 1, last_error="", made=made)
             rebased = [
                 replace(other, version=other.version + 1, command=newer)
                 for other in self._items.values()
@@ -167,7 +173,7 @@ class Outbox:
                 if (newer := _rebased(other.command, versions)) is not None
             ]
             self._save([done, *rebased])
-            self._made.update((kind, key, version) for (kind, key), version in versions.items())
+            self._made.update(made)
             return [done, *rebased]
 
     def put_in_place(
@@ -187,7 +193,14 @@ class Outbox:
                 version=old.version + 1,
                 cancel_reason="RESOLVED",
             )
-            new = OutboxItem(id=command.key, version=1, command=command, created_at=now, base=base)
+            new = OutboxItem(
+                id=command.key,
+                version=1,
+                command=command,
+                created_at=now,
+                base=base,
+                turn=self._seq[key],
+            )
             heirs = [
                 replace(
                     item,

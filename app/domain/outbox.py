@@ -51,7 +51,8 @@ BACKOFF_S = (1, 2, 5, 15, 30, 60)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxItem:
     """`id` is the command's key. `base` is the entity as its author saw it, `theirs` the
-    server's version at a conflict, both decoded; `last_error` a code with its words."""
+    server's version at a conflict, both decoded; `last_error` a code with its words. `made`:
+    kind, id and version of what the server made of it; `turn` its place in the queue."""
 
     id: str
     version: int = 0
@@ -65,6 +66,8 @@ class OutboxItem:
     base: Any = None
     theirs: Any = None
     cancel_reason: str = ""
+    made: tuple[tuple[str, str, int], ...] = ()
+    turn: int = 0
 
 
 def after(state: str, event: str) -> str | None:

@@ -269,3 +269,20 @@ def test_a_photo_lets_words_go_first(wang: DirectSeat, case: str) -> None:
     )  # fmt: skip
     wang.push()
     assert [item.last_error for item in wang.refused] == ["FILE_MISSING"]
+
+
+def test_a_settled_conflict_is_shown_in_its_old_place_before_the_acts_behind_it(
+    wang: DirectSeat, chen: DirectSeat, case: str
+) -> None:
+    first = fire(wang, "CONFIRM", case, **CONFIRM)
+    fire(wang, "AMEND", case, facts={"weather": "雾"}, reason="补充")
+    fire(chen, "ASSIGN", case, owner_id=CHEN.id, reason="接手")
+    fire(chen, "ASSIGN", case, owner_id=wang.user.id)
+    chen.push_all()
+    wang.push()
+    assert state_of(wang, first) == OutboxState.CONFLICT
+    assert wang.commands.resolve(first.id, {**first.command.fields}) == ()
+    events = [item.command.event for item in wang.store.pending("incident", case)]
+    assert events == ["CONFIRM", "AMEND"]
+    amended = [e for e in wang.store.of_incident("entry", case) if e.event == "AMEND"]
+    assert [entry.from_state for entry in amended] == ["CONFIRMED"]

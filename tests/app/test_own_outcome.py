@@ -40,6 +40,17 @@ def test_it_stands_on_the_outcomes_of_the_acts_before_it(box: Outbox) -> None:
     assert box.add(command("third", 1), None, NOW).command.base_version == 3
 
 
+def test_it_stands_on_them_also_after_a_kill_that_the_cache_did_not_survive(
+    box: Outbox, tmp_path: Path
+) -> None:
+    box.add(command("first", 1), None, NOW)
+    accepted(box, "first", 2)
+    box.close()
+    again = Outbox(tmp_path / "outbox.sqlite3", NOW)
+    assert again.add(command("second", 1), None, NOW).command.base_version == 2
+    again.close()
+
+
 def test_what_others_changed_meanwhile_stays_a_conflict(box: Outbox) -> None:
     box.add(command("first", 1), None, NOW)
     accepted(box, "first", 2)
