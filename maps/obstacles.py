@@ -44,7 +44,7 @@ class Obstacles(QObject):
             for box in seen
         )
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVED:
             self.changed.emit()
-        return super().eventFilter(watched, event)
+        return False
