@@ -60,17 +60,15 @@ class Scene:
         started = time.perf_counter()
         below, above = _parted(request)
         base = self._base
-        keeps = base is not None and _serves(base, request, below)
-        if base is not None and keeps:
-            if self._picture is not None and self._is_true(self._picture, above, request):
-                return replace(self._picture, request=request)
-            self._items.match(request.layers)
-        else:
-            self._items.match(request.layers)
-            base = self._base = self._draw_base(request, below)
-        self._picture = self._finish(base, above, request)
+        kept = base if base is not None and _serves(base, request, below) else None
+        picture = self._picture
+        if kept is not None and picture is not None and self._is_true(picture, above, request):
+            return replace(picture, request=request)
+        self._items.match(request.layers)
+        self._base = kept or self._draw_base(request, below)
+        self._picture = self._finish(self._base, above, request)
         self._above = above, request.followed
-        if not keeps:
+        if kept is None:
             self._margin = _NARROW if time.perf_counter() - started > _LONG else _WIDE
         return self._picture
 

@@ -14,6 +14,7 @@ from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_mercator
 from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverLayer, MoverShape
+from maps.layers.path_layer import PathLayer
 from maps.picking import PickedMover, PickedRoad
 from maps.render.request import Followed, RenderRequest
 from maps.theme import DARK
@@ -111,6 +112,17 @@ def test_things_lie_above_the_roads_and_are_hit_first(
         click(canvas, QPoint(60, 150))
     assert clicked.args is not None
     assert isinstance(clicked.args[0], PickedRoad)
+
+
+def test_what_lies_above_the_things_stays_above_them(
+    qtbot: QtBot, canvas: MapCanvas, clock: Clock, tmp_path: Path
+) -> None:
+    line = network_layer(tmp_path).network.line(0)
+    path = PathLayer(id="found", title="", source="test", lines=(line,), colour="works")
+    image = show(qtbot, canvas, 16.0, layer(Fix(heading=0.0)), path)
+    assert colour(image, *MIDDLE) == DARK.works
+    image = show(qtbot, canvas, 16.0, path, layer(Fix(heading=0.0)))
+    assert colour(image, *MIDDLE) == BLUE
 
 
 def test_what_is_stale_is_grey_and_hollow(qtbot: QtBot, canvas: MapCanvas, clock: Clock) -> None:
