@@ -61,7 +61,9 @@ class LiveFeed(QObject):
             self._follow()
 
     def _on_camera(self, _camera: Camera) -> None:
-        if self._active:
+        # A view that goes along with a vehicle never stands still.
+        waits = self._settle.isActive() and self._canvas.followed is not None
+        if self._active and not waits:
             self._settle.start()
 
     def _on_stack_changed(self) -> None:

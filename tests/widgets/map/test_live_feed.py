@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.domain.live import CLOSED, Head, LiveKind
@@ -100,6 +101,27 @@ def test_a_map_on_the_screen_asks_for_both_and_a_hidden_one_for_nothing(
     assert not any(channel.is_open for channel in live.opened)
     feed.set_active(True)
     assert sum(channel.is_open for channel in live.opened) == 2
+
+
+def test_a_view_that_goes_along_with_a_vehicle_asks_on_the_way(
+    qtbot: QtBot, feed: LiveFeed, canvas: SituationCanvas, live: FakeLive
+) -> None:
+    channel = live.channel(VEHICLES)
+    asked = len(channel.views)
+    canvas.follow("vehicles", 7)
+    moving = QTimer(canvas, interval=50)
+    camera = canvas.camera
+
+    def go_on() -> None:
+        nonlocal camera
+        camera = camera.panned(-200.0, 0.0)
+        canvas._camera = camera
+        canvas.camera_changed.emit(camera)
+
+    moving.timeout.connect(go_on)
+    moving.start()
+    qtbot.waitUntil(lambda: len(channel.views) > asked, timeout=2000)
+    moving.stop()
 
 
 def test_a_layer_that_nobody_wants_is_not_asked_for(
