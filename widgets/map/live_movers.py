@@ -11,6 +11,7 @@ from app.domain.live import DEGREE, UNKNOWN, Head, VehicleKind, VehicleState
 from app.domain.rules import LiveRule
 from app.live.frames import Columns
 from app.text import translate
+from maps.layers.heat import HeatScale
 from maps.layers.mover_layer import MoverKind, MoverLayer, MoverShape, MoverState
 from maps.layers.movers import Movers, grid_of
 from maps.movers.fixes import metres_between
@@ -18,6 +19,9 @@ from maps.movers.fixes import metres_between
 LAYER: Final = "vehicles"
 DENSITY_BELOW: Final = 10.0
 """Farther away each of them would only hide the others."""
+
+_DENSITY: Final = HeatScale(radius=14.0, full=300.0)
+"""So pale at the scale of a region that the traffic below stays what one sees first."""
 TRAIL_S: Final = 60.0
 TRAILS_FROM: Final = 14.0
 """Farther away only what is followed has a trail."""
@@ -129,6 +133,7 @@ def vehicle_layer(picture: MoverPicture, rule: LiveRule) -> MoverLayer:
         ),
         stale_s=rule.vehicles_stale_s,
         density_below=DENSITY_BELOW,
+        density=_DENSITY,
         trail_s=TRAIL_S,
         trails_from=TRAILS_FROM,
     )

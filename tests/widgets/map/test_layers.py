@@ -22,6 +22,7 @@ from tests.support.fake_services import NOW, USERS, FakeClock, incident, put
 from widgets.map.layers.model import ROW, LayerRow
 from widgets.map.layers.tree import LayerTree
 from widgets.map.live_movers import no_vehicles
+from widgets.map.overlay import Overlay
 from widgets.map.panel import MapPanel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -240,6 +241,23 @@ def test_escape_gives_the_keyboard_back_to_the_map(panel: MapPanel, tree: LayerT
     QTest.keyClick(tree.view, Qt.Key.Key_Escape)
     assert not tree.isVisible()
     assert panel.window().focusWidget() is panel.canvas
+
+
+def test_tab_goes_from_the_map_to_all_that_stands_on_it(panel: MapPanel, tree: LayerTree) -> None:
+    over = panel.overlay
+    seen: list[QWidget] = []
+    at: QWidget | None = panel.canvas
+    while at is not None and (at := at.nextInFocusChain()) is not panel.canvas:
+        if at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            part = next((o for o in parts_of(over) if o is at or o.isAncestorOf(at)), None)
+            if part is not None and part not in seen:
+                seen.append(part)
+    assert seen == parts_of(over)
+
+
+def parts_of(over: Overlay) -> list[QWidget]:
+    """As the eye goes: from the upper left to the lower left."""
+    return [over.legend, over.find, over.tree, over.tools, over.readout]
 
 
 def test_everything_in_the_tree_has_a_name_for_screen_readers(tree: LayerTree) -> None:

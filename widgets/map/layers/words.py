@@ -7,6 +7,7 @@ from app.domain.describe import local_time
 from app.link import LinkState, LinkStatus
 from app.text import translate
 from maps.layers.area_layer import AreaLayer
+from maps.layers.heat_layer import HeatLayer
 from maps.layers.label_layer import LabelLayer
 from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverLayer
@@ -58,7 +59,7 @@ def count_of(layer: Layer) -> int | None:
 
 def age_of(layer: Layer, link: LinkStatus, now: datetime) -> Age:
     """`实时`, `12 秒前`, `过时 · 3 分钟前`, a day, or that nobody knows."""
-    if isinstance(layer, PointLayer):
+    if isinstance(layer, PointLayer | HeatLayer) and layer.as_of is None:  # from the store
         return Age(link_words(link), "3" if link.now.state == LinkState.LIVE else "warn")
     if layer.as_of is None:
         return Age(translate("Map", "时间未知"))
