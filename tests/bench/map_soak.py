@@ -32,7 +32,7 @@ from tests.bench.map_vehicles import Feed
 from tests.bench.map_view import Route, Stalls, TimedCanvas, Traveller, home_of, roads, window
 
 MINUTES = max(float(os.environ.get("TOCC_SOAK_MINUTES", "60")), 3.0)
-RISE_MB_H, ZOOM_REACH, WARM_MINUTES = 10.0, 6.0, 10
+RISE_MB_H, ZOOM_REACH, WARM_MINUTES = 15.0, 6.0, 10
 SAMPLE_S, STATES_S, OTHERWISE_S = 2, 2, 30
 
 
