@@ -96,7 +96,8 @@ def test_an_answer_to_an_older_text_is_dropped(
     palette.edit.setText("G2 K110")
     qtbot.waitUntil(lambda: len(waiting) == 1)
     palette.edit.setText("G2 K110+300x")
-    waiting[0](services.places._find("G2 K110", 8, tuple(services.store.all("route").values())))
+    routes = tuple(services.store.all("route").values())
+    waiting[0](services.places._find("G2 K110", 8, (routes, ())))
     assert not any(row.group == "位置" for row in palette.rows())
 
 
