@@ -20,7 +20,6 @@ import numpy as np
 import psutil
 from PySide6.QtCore import QObject, QTimer
 
-from app.garbage import Collector
 from maps.layers.layer import Layer
 from maps.network.network import Network
 from maps.theme import DARK, LIGHT
@@ -39,8 +38,6 @@ SAMPLE_S, STATES_S, OTHERWISE_S = 2, 2, 30
 def run() -> dict[str, object]:
     network, stalls = Network.open(networks.region()), Stalls()
     with neighbour() as beside, window((roads(network),), LIGHT) as canvas:
-        collector = Collector()
-        collector.start()  # as on the desk
         canvas.set_clock(time.time)
         feed, hands = Feed(canvas, network), Hands(canvas, network)
         traveller = Traveller(canvas, Route.over(home_of(canvas), ZOOM_REACH))
@@ -61,7 +58,6 @@ def run() -> dict[str, object]:
         hands.stop()
         feed.stop()
         traveller.close()
-        collector.shutdown()
     minutes = minutes[min(WARM_MINUTES, len(minutes) // 3) :]
     rise, error = slope(minutes)
     print(f"rises by {rise * 60:.1f} MB an hour, give or take {2 * error * 60:.1f}")

@@ -17,6 +17,7 @@ from typing import Final, Self
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 
 from app.bootstrap import SWITCH_S
+from app.garbage import Collector
 from maps.backdrop import Backdrop
 from maps.canvas import MapCanvas
 from maps.geo.camera import Camera
@@ -160,6 +161,8 @@ def window(layers: tuple[Layer, ...], theme: MapTheme = ALIKE) -> Iterator[Timed
     """A map of the benchmarks' size that shows all of its network, crisp."""
     application()
     sys.setswitchinterval(SWITCH_S)  # as the desk does
+    collector = Collector()
+    collector.start()
     canvas = timed_canvas(theme)
     canvas.set_layers(layers)
     canvas.show()
@@ -170,6 +173,7 @@ def window(layers: tuple[Layer, ...], theme: MapTheme = ALIKE) -> Iterator[Timed
     finally:
         canvas.close()
         canvas.deleteLater()
+        collector.shutdown()
 
 
 def timed_canvas(theme: MapTheme = ALIKE) -> TimedCanvas:
