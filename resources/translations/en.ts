@@ -1711,6 +1711,10 @@
         <source>未结事件密度</source>
         <translation>Density of open cases</translation>
     </message>
+    <message>
+        <source>行政区划</source>
+        <translation>Districts</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>

@@ -28,6 +28,7 @@ from maps.layers.point_layer import PointLayer
 from widgets.map.asking import Asking
 from widgets.map.base import CITY, Base, base_at_hand, city_base
 from widgets.map.canvas import SituationCanvas
+from widgets.map.districts import DISTRICTS, DistrictFeed
 from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
@@ -65,6 +66,7 @@ class MapPanel(QWidget):
         self._heat = CaseHeat()
         self.live = LiveFeed(services, self.stack, self.canvas)
         self.stakes = StakeFeed(services, self)
+        self.districts = DistrictFeed(services, self)
         self.overlay = Overlay(services, self.stack, words, self.canvas, name)
         over = self.overlay
         self.pointing = Pointing(services, self.stack, self.canvas, over.card, over.readout, words)
@@ -91,6 +93,8 @@ class MapPanel(QWidget):
         self.stack.changed.connect(self._on_layers)
         self.feed.built.connect(self._on_points)
         self.stakes.built.connect(self.stack.put)
+        self.districts.built.connect(self.stack.put)
+        self.districts.gone.connect(lambda: self.stack.drop(DISTRICTS))
         self.canvas.failed.connect(self._on_failed)
         self.canvas.picture_shown.connect(self._on_picture)
         self._services.selection.point_asked.connect(self.pointing.stop)
