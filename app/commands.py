@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.cache.errors import disk_trouble
+from app.cache.errors import DiskTrouble, disk_trouble
 from app.clock import Clock
 from app.domain.command import Command
 from app.domain.decide import Refusal, decide, why_not
@@ -19,6 +20,7 @@ from app.domain.outbox import OutboxItem, OutboxState
 from app.domain.people import User
 from app.domain.roles import Role
 from app.domain.rules import Rules
+from app.held import Held
 from app.store import Store
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ class Commands(QObject):
         self._user = user
         self._show = show
         self._outbox: Outbox | None = None
+        self._waiting = Held[Done]()
         self._wake: Callable[[], None] = lambda: None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="tocc-outbox")
 
@@ -228,7 +231,7 @@ class Commands(QObject):
         done: Done | None,
         key: str | None = None,
     ) -> None:
-        self._thread.submit(self._write, work, done, key)
+        self._thread.submit(self._write, work, self._waiting.keep(done) if done else 0, key)
 
     def _open(self, open_outbox: Callable[[], "Outbox"]) -> None:
         try:
@@ -237,27 +240,32 @@ class Commands(QObject):
             log.exception("the outbox cannot be opened")
             self._tell_unsaved(error)
 
-    def _tell_unsaved(self, error: Exception) -> None:
-        trouble = disk_trouble(error)
-        self._show(then=lambda: self.unsaved.emit(trouble))
+    def _tell_unsaved(self, error: Exception, ticket: int = 0) -> None:
+        self._show(then=partial(self._on_unsaved, disk_trouble(error), ticket))
+
+    def _on_unsaved(self, trouble: DiskTrouble | None, ticket: int) -> None:
+        self._waiting.drop(ticket)
+        self.unsaved.emit(trouble)
 
     def _write(
         self,
         work: Callable[["Outbox"], list[OutboxItem]],
-        done: Done | None,
+        ticket: int,
         key: str | None,
     ) -> None:
-        """On the outbox's thread: first on disk, then in the store, then `done`."""
+        """On the outbox's thread: first on disk, then in the store, then who waits is told."""
         try:
             assert self._outbox is not None, "the outbox could not be opened"
             items = work(self._outbox)
         except Exception as error:
             log.exception("an act could not be kept")
-            self._tell_unsaved(error)
+            self._tell_unsaved(error, ticket)
             return
         taken = next((item for item in items if key in (None, item.id)), None)
-        if done is not None and taken is not None:
-            self._show(items=items, then=lambda: done(taken))
-        else:
-            self._show(items=items)
+        self._show(items=items, then=partial(self._on_kept, ticket, taken) if ticket else None)
         self._wake()
+
+    def _on_kept(self, ticket: int, taken: OutboxItem | None) -> None:
+        done = self._waiting.take(ticket)
+        if done is not None and taken is not None:
+            done(taken)

@@ -5,7 +5,7 @@ import threading
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.domain.changes import PUT, Change, Changes
 from app.domain.describe import local_time
 from app.domain.people import User
 from app.feed import Feed
+from app.held import Held
 from app.paths import SeatFolder
 from app.store import Store
 from app.sync.sync import Sync
@@ -81,9 +82,10 @@ class Session(QObject):
         self._fetch_belongings = fetch_belongings
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="tocc-session")
         self._demo_accounts: list[User] = []
+        self._waiting = Held[Answer]()
         self._store.changed.connect(self._on_store_changed)
         if demo:
-            self._thread.submit(self._run, self._read_accounts, None)
+            self._thread.submit(self._run, self._read_accounts, 0)
 
     def demo_accounts(self) -> list[User]:
         """One per role, if the backend is a demo; they sign in with DEMO_PASSWORD."""
@@ -94,14 +96,15 @@ class Session(QObject):
 
         Somebody else who was signed in before is signed out; waiting items stay theirs.
         """
-        self._thread.submit(self._run, lambda: self._sign_in(username, password, done), done)
+        ticket = self._waiting.keep(done)
+        self._thread.submit(self._run, lambda: self._sign_in(username, password, ticket), ticket)
 
     def sign_out(self) -> None:
         user, self.user = self.user, None
         if user is None:
             return
         self.is_locked = False
-        self._thread.submit(self._run, lambda: self._leave(user), None)
+        self._thread.submit(self._run, lambda: self._leave(user), 0)
         self.signed_out.emit()
 
     def lock(self) -> None:
@@ -115,11 +118,13 @@ class Session(QObject):
         if user is None:
             return
 
+        ticket = self._waiting.keep(done)
+
         def work() -> None:
             known = self._accounts.check(user.username, password or self._demo_password(user))
-            self._feed.put(then=lambda: self._unlocked(known, done))
+            self._feed.put(then=partial(self._unlocked, known, ticket))
 
-        self._thread.submit(self._run, work, done)
+        self._thread.submit(self._run, work, ticket)
 
     def painted(self) -> None:
         """The first picture stands: what is slow may begin."""
@@ -129,12 +134,12 @@ class Session(QObject):
         """Let the sign-in under way finish, then stop."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def _unlocked(self, known: Account | None, done: Answer) -> None:
+    def _unlocked(self, known: Account | None, ticket: int) -> None:
         if known is None:
-            done(self.tr("密码不正确"))
+            self._say(ticket, self.tr("密码不正确"))
             return
         self.is_locked = False
-        done(None)
+        self._say(ticket, None)
         self.unlocked.emit()
 
     def _demo_password(self, user: User) -> str:
@@ -142,21 +147,21 @@ class Session(QObject):
 
     # on the session's thread
 
-    def _run(self, work: Callable[[], None], done: Answer | None) -> None:
+    def _run(self, work: Callable[[], None], ticket: int) -> None:
         try:
             work()
         except (DiskError, OSError) as error:
             log.exception("signing in or out failed")
-            if done is not None:
-                why = disk_words(disk_trouble(error))
-                self._answer(done, self.tr("本机不能登录:{why}").format(why=why))
+            why = disk_words(disk_trouble(error))
+            self._answer(ticket, self.tr("本机不能登录:{why}").format(why=why))
         except Exception:
             log.exception("signing in or out failed")
-            if done is not None:
-                self._answer(done, self.tr("登录时出错,详情见日志"))
+            self._answer(ticket, self.tr("登录时出错,详情见日志"))
+        finally:
+            self._feed.put(then=partial(self._waiting.drop, ticket))
 
-    def _answer(self, done: Answer, sentence: str | None) -> None:
-        self._feed.put(then=lambda: done(sentence))
+    def _answer(self, ticket: int, sentence: str | None) -> None:
+        self._feed.put(then=partial(self._say, ticket, sentence))
 
     def _read_accounts(self) -> None:
         rows = _demo_people()["user"].items()
@@ -166,7 +171,7 @@ class Session(QObject):
         ]
         self._feed.put(then=lambda: self._offer(accounts))
 
-    def _sign_in(self, username: str, password: str, done: Answer) -> None:
+    def _sign_in(self, username: str, password: str, ticket: int) -> None:
         if self._demo and not password and username in _demo_people()["user"]:
             password = _demo_people()["password"]
         known = self._accounts.check(username, password)
@@ -177,20 +182,20 @@ class Session(QObject):
         except (OfflineError, ServerError) as error:
             refusal = self._why_not_offline(username, known, error)
             if known is None or refusal is not None:
-                self._answer(done, refusal)
+                self._answer(ticket, refusal)
                 return
             user = known.user
             self._sync.tokens.sign_in_later(user.id, username, password)
         except ApiError as error:
             if isinstance(error, SignedOutError) and known is not None:
                 self._accounts.forget(username)  # the server does not take it any more
-            self._answer(done, self._refused(error))
+            self._answer(ticket, self._refused(error))
             return
         else:
             user = answer.user
             self._clock.set_server_time(answer.server_time)
             self._remember(user, password, known)
-        self._enter(user, done)
+        self._enter(user, ticket)
 
     def _remember(self, user: User, password: str, known: Account | None) -> None:
         """The server let the user in: from now on it counts for seven days without it, too."""
@@ -218,7 +223,7 @@ class Session(QObject):
         until = error.more.get("until")
         return f"{sentence} ({_moment(until)})" if isinstance(until, str) else sentence
 
-    def _enter(self, user: User, done: Answer) -> None:
+    def _enter(self, user: User, ticket: int) -> None:
         """Another sight begins: the old one goes before the new one comes."""
         self._sync.unfollow()
         self._feed.drop_changes()
@@ -227,7 +232,7 @@ class Session(QObject):
         self._feed.put([Change(rev=0, op=PUT, kind="user", id=user.id, entity=user)])
         self._sync.show_outbox()
         hand_over = self._fetch_belongings(user)
-        self._feed.put(then=lambda: self._entered(user, hand_over, done))
+        self._feed.put(then=partial(self._entered, user, hand_over, ticket))
         self._sync.show_cached(path)
         self._feed.put(then=lambda: QTimer.singleShot(PAINT_MS, self._calm.set))
         self._calm.wait(CALM_S)
@@ -246,15 +251,20 @@ class Session(QObject):
 
     # on the GUI thread
 
+    def _say(self, ticket: int, sentence: str | None) -> None:
+        done = self._waiting.see(ticket)
+        if done is not None:
+            done(sentence)
+
     def _offer(self, accounts: list[User]) -> None:
         self._demo_accounts = accounts
         self.accounts_changed.emit()
 
-    def _entered(self, user: User, hand_over: Callable[[], None], done: Answer) -> None:
+    def _entered(self, user: User, hand_over: Callable[[], None], ticket: int) -> None:
         self.user = user
         self.is_locked = False
         hand_over()
-        done(None)
+        self._say(ticket, None)
         self.signed_in.emit(user)
 
     def _on_store_changed(self, changes: Changes) -> None:

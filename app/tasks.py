@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+from app.held import Held
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +27,7 @@ class TaskRunner(QObject):
         super().__init__()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="tocc-task")
         self._closed = False
-        self._tickets = count()
-        # kept on the GUI thread: a worker must not drop the last reference to a widget
-        self._callbacks: dict[int, tuple[Callable[[Any], None] | None, Failed | None]] = {}
+        self._callbacks = Held[tuple[Callable[[Any], None] | None, Failed | None]]()
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
@@ -45,16 +44,15 @@ class TaskRunner(QObject):
     ) -> None:
         """Run `work(*args)` in the pool; `done(result)` or `failed(error)` on the GUI thread.
 
-        A failure that nobody asked about is logged.
+        `work` and its arguments must hold no widget. A failure that nobody asked about is logged.
         """
 
-        ticket = next(self._tickets)
-        self._callbacks[ticket] = (done, failed)
+        ticket = self._callbacks.keep((done, failed))
         future = self._pool.submit(work, *args)
         future.add_done_callback(lambda ended: self.post(partial(self._finish, ticket, ended)))
 
     def _finish(self, ticket: int, future: Future[Any]) -> None:
-        done, failed = self._callbacks.pop(ticket)
+        done, failed = self._callbacks.take(ticket) or (None, None)
         if future.cancelled():
             return
         error = future.exception()

@@ -35,6 +35,7 @@ SERVICE = Room(
         "app.cache",
         "app.districts",
         "app.feed",
+        "app.held",
         "app.place_finder",
         "app.store",
         "app.sync",
@@ -57,15 +58,17 @@ ROOMS = {
     **{f"app.{name}": WORDS for name in ("actions", "messages", "panels", "settings", "text")},
     **{f"app.{name}": SERVICE for name in SERVICES},
     "app": Room(),
-    "app.tasks": Room(qt=CORE),
-    "app.feed": Room((*LOW, "app.store", "app.tasks"), CORE),  # the way from sync to the store
+    "app.tasks": Room(("app.held",), CORE),
+    "app.feed": Room(
+        (*LOW, "app.store", "app.tasks", "app.held"), CORE
+    ),  # the way from sync to the store
     "app.clock_watch": Room((*LOW, "app.link", "app.messages"), CORE),
     "app.garbage": Room(qt=CORE),
     "app.watchdog": Room(qt=CORE),
     "app.imports": Room(qt=CORE),
     "app.trouble": Room((*LOW, "app.cache.errors", "app.messages"), CORE),
     "app.diagnostics": Room(("app",), CORE),
-    **{f"app.{name}": Room() for name in ("embedded", "logs", "private_file", "version")},
+    **{f"app.{name}": Room() for name in ("embedded", "held", "logs", "private_file", "version")},
     "app.services": Room(("app",), CORE),
     "app.bootstrap": Room(("app",), CORE),
     "maps": Room(MAP, ANY_QT),
