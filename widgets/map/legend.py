@@ -1,16 +1,13 @@
 """Top left: how many cases, how fresh all is, and what the signs on the map mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,28 +21,13 @@ from maps.layers.layer import Layer
 from maps.layers.point_layer import PointLayer
 from maps.layers.traffic_layer import TrafficLayer
 from widgets.map.layers.words import age_of, link_words
+from widgets.map.signs import Section, Signs
 from widgets.map.stack import LayerStack
-from widgets.map.swatches import Swatch, fill_grid, swatches_of
-from widgets.shared.arrange import clear
+from widgets.map.swatches import swatches_of
 from widgets.shared.fonts import BODY, SMALL, sans
 from widgets.shared.labels import set_tone, text_label
-from widgets.shared.theme import Theme
 
 AGE_MS: Final = 1000
-_WORDS_PX: Final = 72
-"""The longest level in words, and air before the next column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The signs of one group; `live` is the layer of it that grows old, or empty."""
-
-    live: str
-    swatches: tuple[Swatch, ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return (self.live, *(swatch.words for swatch in self.swatches))
 
 
 class Legend(QFrame):
@@ -65,10 +47,8 @@ class Legend(QFrame):
         self._demo = text_label(translate("Map", "图上是演示数据"), font=sans(SMALL), tone="warn")
         self._demo.setVisible(services.settings.demo)
         self._fold = QToolButton(self)
-        self._body = QWidget(self)
+        self._body = Signs(self)
         self._zoom = 0.0
-        self._sections: tuple[Section, ...] = ()
-        self._ages: dict[str, QLabel] = {}
         self._second = QTimer(self, interval=AGE_MS)
         self._build()
         self._connect()
@@ -79,9 +59,6 @@ class Legend(QFrame):
     def _build(self) -> None:
         self._fold.setProperty("role", "flat")
         self._fold.setFixedSize(28, 28)
-        self._body_column = QVBoxLayout(self._body)
-        self._body_column.setContentsMargins(0, 2, 8, 2)
-        self._body_column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
@@ -107,7 +84,7 @@ class Legend(QFrame):
     @property
     def words(self) -> tuple[str, ...]:
         """What is explained now."""
-        return tuple(words for section in self._sections for words in section.words)
+        return self._body.words
 
     def show_camera(self, camera: Camera) -> None:
         """What is out of its scale needs no words."""
@@ -122,38 +99,18 @@ class Legend(QFrame):
             swatches = swatches_of(layer, self._services.rules, self._language, self._zoom)
             live = layer.id if layer.stale_s is not None else known.live
             by_group[layer.group] = Section(live, known.swatches + swatches)
-        sections = tuple(section for section in by_group.values() if section.swatches)
-        if [o.words for o in sections] != [o.words for o in self._sections]:
-            self._sections = sections
-            self._fill()
-
-    def _fill(self) -> None:
-        _empty(self._body_column)
-        self._ages.clear()
-        theme, ratio = Theme.current(), self.devicePixelRatioF()
-        for number, section in enumerate(self._sections):
-            if number:
-                self._body_column.addSpacing(4)
-            if section.live:
-                self._ages[section.live] = text_label(font=sans(SMALL), tone="2")
-                self._body_column.addWidget(self._ages[section.live])
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(6)
-            grid.setVerticalSpacing(1)
-            grid.setColumnMinimumWidth(1, _WORDS_PX)
-            grid.setColumnStretch(3, 1)
-            self._body_column.addLayout(grid)
-            fill_grid(grid, section.swatches, theme, ratio)
+        self._body.show_sections([section for section in by_group.values() if section.swatches])
         self._show_ages()
 
     def _show_ages(self) -> None:
         link, now = self._services.link, self._services.clock.now()
-        for layer_id, label in self._ages.items():
+        ages: dict[str, tuple[str, bool]] = {}
+        for layer_id in self._body.live:
             layer = self._stack.get(layer_id)
             if layer is not None:
                 age = age_of(layer, link, now)
-                label.setText(f"{layer.title} · {age.text}")
-                set_tone(label, "warn" if age.is_stale else "2")
+                ages[layer_id] = f"{layer.title} · {age.text}", age.is_stale
+        self._body.show_ages(ages)
 
     def show_count(self, shown: int, nowhere: int) -> None:
         """Cases on the map, and those without a point."""
@@ -182,11 +139,6 @@ class Legend(QFrame):
 
     # events
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._fill()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_ages()
@@ -195,17 +147,6 @@ class Legend(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._second.stop()
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while item := column.takeAt(0):
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            clear(inner)
-            inner.deleteLater()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _explained(layers: Sequence[Layer], zoom: float) -> list[Layer]:

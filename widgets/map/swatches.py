@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPixmap, QTransform
-from PySide6.QtWidgets import QGridLayout, QLabel
 
 from app.domain.rules import Rules
 from app.text import translate
@@ -28,8 +27,6 @@ from maps.points.symbols import Symbols
 from maps.theme import MapTheme
 from widgets.map.theme import map_theme
 from widgets.map.words import road_classes
-from widgets.shared.fonts import SMALL, sans
-from widgets.shared.labels import text_label
 from widgets.shared.severity import PLANNED, level_words
 from widgets.shared.theme import Theme
 
@@ -134,22 +131,6 @@ def _plain(layer: Layer) -> tuple[Swatch, ...]:
         case PathLayer():
             return (Swatch(layer.title, _line(layer.colour, layer.width, layer.dash)),)
     return ()
-
-
-def fill_grid(grid: QGridLayout, swatches: tuple[Swatch, ...], theme: Theme, ratio: float) -> None:
-    """Two columns of signs with their words, below what is there. The grid has its widget."""
-    first = grid.rowCount()
-    rows = (len(swatches) + 1) // 2
-    for at, swatch in enumerate(swatches):
-        row, column = first + at % rows, at // rows * 2
-        picture = QLabel()
-        picture.setFixedSize(SIZE)
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        picture.setPixmap(swatch.pixmap(theme, ratio))
-        words = text_label(swatch.words, font=sans(SMALL), tone="2")
-        for number, label in enumerate((picture, words)):
-            grid.addWidget(label, row, column + number)
-            label.show()  # else at the next turn of the event loop
 
 
 def _symbols() -> dict[Symbol, str]:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QSlider,
     QVBoxLayout,
@@ -22,11 +21,10 @@ from maps.layers.traffic_layer import TrafficLayer
 from widgets.map.layers.kinds import MoverKinds
 from widgets.map.layers.scales import STEPS, scale_at, scale_text, zoom_at
 from widgets.map.layers.words import Age
-from widgets.map.swatches import fill_grid, swatches_of
-from widgets.shared.arrange import clear
+from widgets.map.signs import Section, Signs
+from widgets.map.swatches import Swatch, swatches_of
 from widgets.shared.fonts import SMALL, TILE, sans
 from widgets.shared.labels import set_tone, text_label
-from widgets.shared.theme import Theme
 
 _LEAST: Final = 10  # per cent; who wants less hides the layer
 _SAME: Final = 0.05  # zoom levels
@@ -52,7 +50,7 @@ class LayerDetails(QFrame):
         self._percent = text_label(font=sans(SMALL), tone="2")
         self.far, self.near = _ScaleBox(), _ScaleBox()
         self._range = QWidget()
-        self._signs = QGridLayout()
+        self._signs = Signs(self)
         self.kinds = MoverKinds(self)
         self._origin = text_label(font=sans(TILE), tone="3")
         self._age = text_label(font=sans(TILE), tone="3")
@@ -82,15 +80,12 @@ class LayerDetails(QFrame):
         for row in (slide, scales):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
-        self._signs.setHorizontalSpacing(6)
-        self._signs.setVerticalSpacing(0)
-        self._signs.setColumnStretch(3, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(4)
         column.addWidget(self._sliding)
         column.addWidget(self._range)
-        column.addLayout(self._signs)
+        column.addWidget(self._signs)
         column.addWidget(self.kinds)
         column.addWidget(self._origin)
         column.addWidget(self._age)
@@ -127,14 +122,14 @@ class LayerDetails(QFrame):
         return " · ".join(filter(None, (age.text, demo)))
 
     def _fill_signs(self) -> None:
-        clear(self._signs)
+        swatches: tuple[Swatch, ...] = ()
         self.kinds.setVisible(isinstance(self._layer, MoverLayer))
         if isinstance(self._layer, MoverLayer):
             self.kinds.show_layer(self._layer)
         elif self._layer is not None and self._camera is not None:
             zoom = self._camera.zoom
             swatches = swatches_of(self._layer, self._rules, self._language, zoom)
-            fill_grid(self._signs, swatches, Theme.current(), self.devicePixelRatioF())
+        self._signs.show_sections([Section("", swatches)] if swatches else [])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
