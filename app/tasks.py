@@ -46,7 +46,8 @@ class TaskRunner(QObject):
 
         `work` and its arguments must hold no widget. A failure that nobody asked about is logged.
         """
-
+        if self._closed:  # the desk is going: nobody would see the answer
+            return
         ticket = self._callbacks.keep((done, failed))
         future = self._pool.submit(work, *args)
         future.add_done_callback(lambda ended: self.post(partial(self._finish, ticket, ended)))

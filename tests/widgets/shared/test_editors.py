@@ -192,7 +192,8 @@ def test_a_click_on_the_map_gives_point_stake_and_words(
 
 def test_an_answer_to_an_older_text_changes_nothing(place: PlaceEditor, services: Services) -> None:
     place._on_text_edited("G2 K110")
-    found = services.places._find("G2 K110 上行", 8, tuple(services.store.all("route").values()))
+    routes = tuple(services.store.all("route").values())
+    found = services.places._find("G2 K110 上行", 8, (routes, ()))
     place._on_text_edited("G2 K1105")
     place._on_found("G2 K110", found)
     assert place.place() == Place(text="G2 K1105")
