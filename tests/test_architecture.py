@@ -85,6 +85,7 @@ FORBIDDEN = {
     "processEvents": "it runs anything at any time: wait for a signal",
     "terminate": "it leaves locks behind: ask, then wait",
     "sleep": "wait on an event, a signal or a timer",
+    "itemAt": "its Python object outlives the item: widgets.shared.arrange.parts",
 }
 
 
@@ -225,7 +226,7 @@ def test_a_downward_import_is_allowed(module: str, imported: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["time.sleep(1)", "sleep(1)", "app.processEvents()", "t.terminate()"]
+    "text", ["time.sleep(1)", "sleep(1)", "app.processEvents()", "t.terminate()", "box.itemAt(0)"]
 )
 def test_a_forbidden_call_is_seen(text: str) -> None:
     assert list(forbidden_calls(ast.parse(text)))

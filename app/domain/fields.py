@@ -134,7 +134,7 @@ def _attachment(field: Field, raw: Any, rules: Rules) -> Attachment:
 
 
 def _lanes(field: Field, raw: Any, rules: Rules) -> tuple[str, ...]:
-    if not isinstance(raw, list | tuple) or len(raw) > 20:
+    if not isinstance(raw, list | tuple) or len(raw) > 20 or None in raw:
         raise FieldError("BAD_FIELD")
     _check_texts(*raw)
     return tuple(raw)

@@ -217,6 +217,7 @@ def test_an_amendment_shows_each_fact_before_and_after() -> None:
         ({"type": None}, ["MISSING_FIELD"]),
         ({"place": None}, ["PLACE_UNRESOLVED"]),
         ({"place": {"text": "附近"}}, ["PLACE_UNRESOLVED"]),
+        ({"lanes": [None]}, ["BAD_FIELD"]),
         ({"colour": "red"}, ["BAD_FIELD"]),
         ({"casualties": {"dead": -1}}, ["BAD_FIELD"]),
         ({"casualties": {"dead": 1.5}}, ["BAD_FIELD"]),

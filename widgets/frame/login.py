@@ -22,6 +22,7 @@ from app.services import Services
 from app.session import DEMO_PASSWORD
 from app.text import language, translate
 from widgets.frame.status_bar import LinkMark, link_words
+from widgets.shared.arrange import parts
 from widgets.shared.buttons import primary_button
 from widgets.shared.fonts import BODY, ROW, SMALL, sans
 from widgets.shared.labels import ElidedLabel, set_tone, text_label
@@ -151,9 +152,8 @@ class LoginPage(QWidget):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        first = self._cards.itemAt(0)
-        card = first.widget() if first is not None else None
-        (card if card is not None else self._name).setFocus()
+        cards = [part for part in parts(self._cards) if isinstance(part, QWidget)]
+        (cards[0] if cards else self._name).setFocus()
 
     def _on_accounts(self) -> None:
         """The demo's seats were read meanwhile; who types already goes on typing."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.messages import Level, Message
+from widgets.shared.arrange import parts
 from widgets.shared.buttons import button
 from widgets.shared.fonts import BODY, sans
 from widgets.shared.labels import text_label
@@ -90,9 +91,7 @@ class MessageBar(QWidget):
 
     def strips(self) -> list[Strip]:
         """The messages shown, the newest first."""
-        items = (self._column.itemAt(i) for i in range(self._column.count()))
-        found = (item.widget() for item in items if item is not None)
-        return [strip for strip in found if isinstance(strip, Strip)]
+        return [strip for strip in parts(self._column) if isinstance(strip, Strip)]
 
     def set_covered(self, covered: bool) -> None:
         """Show nothing while the seat is locked; what came meanwhile shows afterwards."""

@@ -1,5 +1,6 @@
 """Arranging widgets: a panel that lists something, what scrolls, a layout that is filled anew."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 
@@ -28,6 +29,20 @@ def scrolled(inner: QWidget) -> QScrollArea:
     inner.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+def parts(layout: QLayout) -> list[QWidget | QLayout]:
+    """Widgets and layouts directly in a layout, in its order.
+
+    Never by QLayout.itemAt: its Python object outlives the item that Qt deletes with the widget,
+    and the next widget at that address is taken for it: the process ends, sooner or later.
+    """
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    owner = layout.parentWidget()
+    found: list[QWidget | QLayout] = layout.findChildren(QLayout, options=direct)
+    found += owner.findChildren(QWidget, options=direct) if owner is not None else []
+    placed = [(layout.indexOf(part), number) for number, part in enumerate(found)]
+    return [found[number] for place, number in sorted(placed) if place >= 0]
 
 
 def clear(layout: QLayout) -> None:

@@ -6,6 +6,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
+from widgets.shared.arrange import parts
+
 
 def visual_order(widget: QWidget) -> Iterator[QWidget]:
     """What takes the focus by Tab in a widget, itself included, as it is laid out."""
@@ -20,13 +22,8 @@ def visual_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item else (None, None)
-        if widget is not None:
-            yield from visual_order(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+    for part in parts(layout):
+        yield from _in_layout(part) if isinstance(part, QLayout) else visual_order(part)
 
 
 def order_tabs(page: QWidget) -> None:
