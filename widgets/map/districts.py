@@ -4,28 +4,25 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
 
-from app.domain.changes import Changes
 from app.domain.district import District
-from app.services import Services
 from app.text import translate
 from maps.layers.area_layer import AreaLayer
 from maps.layers.areas import Areas
 
 DISTRICTS: Final = "districts"
-PAUSE_MS: Final = 300
-"""Districts that come within this time make one new layer."""
 
 
-def district_layer(districts: Iterable[District]) -> AreaLayer:
-    """Borders, and each name once: in the largest part. Slow: not on the GUI thread.
+def district_layer(districts: Iterable[District]) -> AreaLayer | None:
+    """Borders, and each name once: in the largest part; None without a border. Slow: not on
+    the GUI thread.
 
     The layer cannot be hit: its areas lie everywhere, and each place tells its district anyway.
     """
     told = tuple(districts)
     parts = [(district, polygon) for district in told for polygon in district.polygons]
+    if not parts:
+        return None
     largest = {
         district.id: max(district.polygons, key=_size) for district in told if _has(district)
     }
@@ -41,40 +38,6 @@ def district_layer(districts: Iterable[District]) -> AreaLayer:
         dash=5.0,
         titles=tuple(d.name if polygon is largest[d.id] else "" for d, polygon in parts),
     )
-
-
-class DistrictFeed(QObject):
-    """Keeps the districts in step with the store; prepares them in the pool.
-
-    Signals: built(AreaLayer); gone(): there are none any more.
-    """
-
-    built = Signal(object)
-    gone = Signal()
-
-    def __init__(self, services: Services, parent: QObject) -> None:
-        super().__init__(parent)
-        self._services = services
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._build)
-        services.store.changed.connect(self._on_store_changed)
-        if services.store.all("district"):
-            self._pause.start()
-
-    def _on_store_changed(self, changes: Changes) -> None:
-        if changes.of("district").touched:
-            self._pause.start()
-
-    def _build(self) -> None:
-        districts = tuple(self._services.store.all("district").values())
-        if any(map(_has, districts)):
-            self._services.tasks.run(district_layer, districts, done=self._on_built)
-        else:
-            self.gone.emit()
-
-    def _on_built(self, layer: AreaLayer) -> None:
-        if isValid(self):
-            self.built.emit(layer)
 
 
 def _has(district: District) -> bool:

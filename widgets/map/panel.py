@@ -28,7 +28,7 @@ from maps.layers.point_layer import PointLayer
 from widgets.map.asking import Asking
 from widgets.map.base import CITY, Base, base_at_hand, city_base
 from widgets.map.canvas import SituationCanvas
-from widgets.map.districts import DISTRICTS, DistrictFeed
+from widgets.map.districts import DISTRICTS, district_layer
 from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
@@ -38,9 +38,10 @@ from widgets.map.linked import LinkedView, Maps
 from widgets.map.live_feed import LiveFeed
 from widgets.map.overlay import Overlay
 from widgets.map.pointing import Pointing
+from widgets.map.prepared import PreparedFeed
 from widgets.map.rings import Rings
 from widgets.map.stack import LayerStack
-from widgets.map.stakes import StakeFeed
+from widgets.map.stakes import stake_layer
 from widgets.map.theme import map_theme
 from widgets.shared.theme import Theme
 
@@ -65,8 +66,8 @@ class MapPanel(QWidget):
         self.feed = PointFeed(services, self)
         self._heat = CaseHeat()
         self.live = LiveFeed(services, self.stack, self.canvas)
-        self.stakes = StakeFeed(services, self)
-        self.districts = DistrictFeed(services, self)
+        self.stakes = PreparedFeed(services, "route", stake_layer, self)
+        self.districts = PreparedFeed(services, "district", district_layer, self)
         self.overlay = Overlay(services, self.stack, words, self.canvas, name)
         over = self.overlay
         self.pointing = Pointing(services, self.stack, self.canvas, over.card, over.readout, words)

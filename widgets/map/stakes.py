@@ -7,20 +7,13 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
 
-from app.domain.changes import Changes
 from app.domain.geodesy import cumulative_m
 from app.domain.route import Carriage, Route
 from app.domain.stakes import format_stake
-from app.services import Services
 from app.text import translate
 from maps.labels.label import STAKE_DOWN_PX, LabelStyle
 from maps.layers.label_layer import LabelLayer
-
-PAUSE_MS: Final = 300
-"""Routes that come within this time make one new layer."""
 
 _STEP_M: Final = 100
 # Stakes at multiples of so many metres: the zoom from which they show, and their priority.
@@ -80,36 +73,6 @@ def stake_layer(routes: Iterable[Route]) -> LabelLayer:
         text_zooms=np.array([(first, 30.0) for first, _ in looks]).reshape(-1, 2),
         shifts=(STAKE_DOWN_PX,) * len(places),
     )
-
-
-class StakeFeed(QObject):
-    """Keeps the stakes in step with the store's routes; works them out in the pool.
-
-    Signals: built(LabelLayer).
-    """
-
-    built = Signal(object)
-
-    def __init__(self, services: Services, parent: QObject) -> None:
-        super().__init__(parent)
-        self._services = services
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._build)
-        services.store.changed.connect(self._on_store_changed)
-        if services.store.all("route"):
-            self._pause.start()
-
-    def _on_store_changed(self, changes: Changes) -> None:
-        if changes.of("route").touched:
-            self._pause.start()
-
-    def _build(self) -> None:
-        routes = tuple(self._services.store.all("route").values())
-        self._services.tasks.run(stake_layer, routes, done=self._on_built)
-
-    def _on_built(self, layer: LabelLayer) -> None:
-        if isValid(self):
-            self.built.emit(layer)
 
 
 def _along(piece: Carriage) -> Iterator[StakePlace]:

@@ -29,6 +29,7 @@ DONGLI = District(id="120110", version=1, name="东丽区", polygons=((square(11
 
 def test_a_district_has_its_name_once_in_its_largest_part() -> None:
     layer = district_layer([BINHAI, DONGLI])
+    assert layer is not None
     assert layer.titles == ("", "滨海新区", "东丽区")
     lon, lat = point_to_lonlat(*layer.areas.anchors[1].tolist())
     assert 117.5 < lon < 117.8
@@ -38,6 +39,7 @@ def test_a_district_has_its_name_once_in_its_largest_part() -> None:
 
 def test_a_district_without_a_border_is_left_out() -> None:
     layer = district_layer([District(id="120101", name="和平区"), DONGLI])
+    assert layer is not None
     assert layer.titles == ("东丽区",)
     assert np.isfinite(layer.areas.anchors).all()
 

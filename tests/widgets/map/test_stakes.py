@@ -11,7 +11,8 @@ from app.domain.geodesy import distance_m
 from app.domain.route import CalibrationPoint, Carriage, Route
 from app.services import Services
 from tests.support.fake_services import put
-from widgets.map.stakes import StakeFeed, stake_layer, stake_places
+from widgets.map.prepared import PreparedFeed
+from widgets.map.stakes import stake_layer, stake_places
 
 WEST, EAST, NORTH = (117.0, 39.0), (117.1, 39.0), (117.0, 39.1)
 LENGTH_M = distance_m(WEST, EAST)
@@ -103,7 +104,7 @@ def test_no_routes_make_an_empty_layer() -> None:
 
 
 def test_routes_that_come_make_one_new_layer(qtbot: QtBot, services: Services) -> None:
-    feed = StakeFeed(services, QObject(services.store))
+    feed = PreparedFeed(services, "route", stake_layer, QObject(services.store))
     with qtbot.waitSignal(feed.built) as built:
         services.store.apply(put(route(carriage("down", 0.0, 1_000.0), code="S1")))
         services.store.apply(put(route(carriage("down", 5_000.0, 6_000.0), code="S2")))
