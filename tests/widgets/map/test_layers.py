@@ -19,6 +19,7 @@ from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.traffic_layer import TrafficLayer
 from tests.support.fake_services import NOW, USERS, FakeClock, incident, put
+from tests.support.mouse import hover
 from widgets.map.layers.model import ROW, LayerRow
 from widgets.map.layers.tree import LayerTree
 from widgets.map.live_movers import no_vehicles
@@ -280,8 +281,8 @@ def test_nothing_on_the_map_covers_another(
     if opened:
         over.toggle_tree()
         over.tree.view.choose("traffic")
-    QTest.mouseMove(panel.canvas, QPoint(300, 300))
-    QTest.mouseMove(panel.canvas, QPoint(310, 310))
+    hover(panel.canvas, QPoint(300, 300))
+    hover(panel.canvas, QPoint(310, 310))
     qtbot.wait(50)  # layouts settle
     parts: list[QWidget] = [over.legend, over.find, over.tree, over.tools, over.readout]
     shown = [part for part in parts if part.isVisible()]

@@ -16,6 +16,7 @@ from maps.layers.heat_layer import HeatLayer
 from maps.render.context import Missing
 from maps.render.request import Failure
 from tests.support.fake_services import demo_entities, incident, put
+from tests.support.mouse import hover
 from widgets.map.panel import MapPanel
 from widgets.shared.theme import Theme, load_theme
 
@@ -115,8 +116,8 @@ def test_the_card_tells_the_case_in_words(
     qtbot: QtBot, panel: MapPanel, services: Services
 ) -> None:
     at = add_case(qtbot, panel, services, severity="II")
-    QTest.mouseMove(panel.canvas, at - QPoint(60, 0))
-    QTest.mouseMove(panel.canvas, at)
+    hover(panel.canvas, at - QPoint(60, 0))
+    hover(panel.canvas, at)
     qtbot.waitUntil(panel.overlay.card.isVisible)
     said = panel.overlay.card.text
     assert "三车追尾 占2车道" in said
@@ -149,8 +150,8 @@ def test_the_read_out_names_stake_and_scale(
     services.selection.located.emit(lon, lat)
     qtbot.waitUntil(lambda: panel.canvas.camera.zoom > 14.9)
     at = pixel(panel, lon, lat)
-    QTest.mouseMove(panel.canvas, at + QPoint(30, 30))
-    QTest.mouseMove(panel.canvas, at)
+    hover(panel.canvas, at + QPoint(30, 30))
+    hover(panel.canvas, at)
     readout = panel.overlay.readout
     qtbot.waitUntil(lambda: "S11 K" in readout.text, timeout=10_000)
     assert "WGS-84" in readout.text

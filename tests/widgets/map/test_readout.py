@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.datum import Datum, from_wgs84
 from app.services import Services
 from maps.geo.mercator import point_to_lonlat
+from tests.support.mouse import hover
 from widgets.map.panel import MapPanel
 from widgets.map.readout import Readout
 
@@ -22,8 +23,8 @@ SPOT = QPoint(300, 300)
 def readout(qtbot: QtBot, panel: MapPanel) -> Readout:
     """With the cursor on SPOT."""
     made = panel.overlay.readout
-    QTest.mouseMove(panel.canvas, SPOT + QPoint(9, 9))
-    QTest.mouseMove(panel.canvas, SPOT)
+    hover(panel.canvas, SPOT + QPoint(9, 9))
+    hover(panel.canvas, SPOT)
     qtbot.waitUntil(lambda: "WGS-84" in made.text)
     return made
 
