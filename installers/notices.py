@@ -19,7 +19,9 @@ HEAD = """\
 
 TOCC Desk is licensed under Apache-2.0 (see LICENSE). It runs with the packages below, which keep
 their own licences. Qt for Python, PySide6-QtAds and psycopg are used under the LGPL: unchanged, as
-separate shared libraries that may be replaced. This file is made by `make notices`; the origin of
+separate shared libraries that may be replaced. The wheels of av (PyAV) carry FFmpeg (LGPL-3.0 or
+later) with, among others, x264 and x265 (GPL-2.0 or later): docs/dependencies.md tells what that
+means for whoever passes on a packed desk. This file is made by `make notices`; the origin of
 map and demo data is told in docs/data.md.
 
 | package | version | licence |
