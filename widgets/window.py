@@ -261,14 +261,18 @@ class MainWindow(QMainWindow):
             self.show_panel(panel_id)
 
     def _on_preference(self, key: str) -> None:
-        if key in ("theme", ""):
+        if key in ("theme", "traffic_ramp", ""):
             self._wear_theme()
 
     def _wear_theme(self) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        name = self._services.preferences.get("theme", self._services.settings.theme)
-        load_theme("light" if name == "light" else "dark").wear(application)
+        preferences = self._services.preferences
+        name = preferences.get("theme", self._services.settings.theme)
+        ramp = preferences.get("traffic_ramp")
+        load_theme(
+            "light" if name == "light" else "dark", "safe" if ramp == "safe" else "standard"
+        ).wear(application)
         if self.workspace is not None:
             self.workspace.restyle()
 

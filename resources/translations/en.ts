@@ -2259,6 +2259,18 @@
         <translation>Light</translation>
     </message>
     <message>
+        <source>路况配色</source>
+        <translation>Traffic colours</translation>
+    </message>
+    <message>
+        <source>标准(绿至红)</source>
+        <translation>Standard (green to red)</translation>
+    </message>
+    <message>
+        <source>色觉友好(蓝至褐)</source>
+        <translation>For every colour vision (blue to brown)</translation>
+    </message>
+    <message>
         <source>语言</source>
         <translation>Language</translation>
     </message>

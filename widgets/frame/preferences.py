@@ -40,6 +40,14 @@ class PreferencesDialog(QDialog):
             ),
         )
         form.addRow(
+            self.tr("路况配色"),
+            self._choice(
+                "traffic_ramp",
+                "standard",
+                {"standard": self.tr("标准(绿至红)"), "safe": self.tr("色觉友好(蓝至褐)")},
+            ),
+        )
+        form.addRow(
             self.tr("语言"),
             self._choice("language", settings.language, {"zh": "中文", "en": "English"}),
         )

@@ -12,6 +12,7 @@ from widgets.shared.theme import Theme
 def map_theme(theme: Theme) -> MapTheme:
     """Roads, land and sea come from the map's own themes, the rest from the tokens."""
     one, two, three, four = (_rgb(token) for token in theme.level_fill)
+    free, easy, light, medium, severe = (_rgb(token) for token in theme.traffic)
     return replace(
         LIGHT if theme.name == "light" else DARK,
         text=_rgb(theme.text1),
@@ -22,6 +23,7 @@ def map_theme(theme: Theme) -> MapTheme:
         severity=(one, two, three, four),
         planned=_rgb(theme.planned),
         unknown=_rgb(theme.unknown),
+        traffic=(free, easy, light, medium, severe),
         font=sans_family(),
     )
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,7 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 LEVELS = ("I", "II", "III", "IV")
 
 type ThemeName = Literal["dark", "light"]
+type Ramp = Literal["standard", "safe"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Theme:
     track: str
     demo_ink: str
     demo_fill: str
+    traffic: tuple[str, str, str, str, str]
 
     _worn: ClassVar[list["Theme"]] = []
 
@@ -73,8 +76,14 @@ class Theme:
             return  # polishing every widget anew is dear
         Theme._worn[:] = [self]
         app.setFont(sans())
-        app.setPalette(palette(self))
+        made = palette(self)
+        alike = (
+            app.palette() == made
+        )  # the themes differ in what no palette knows: tell it ourselves
+        app.setPalette(made)
         app.setStyleSheet(style_sheet(self))
+        for widget in app.allWidgets() if alike else ():
+            app.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
 
     def level(self, level: str | None) -> str:
         """Fill of a severity level; grey while it is unknown."""
@@ -90,10 +99,16 @@ class Theme:
 
 
 @cache
-def load_theme(name: ThemeName) -> Theme:
-    """Read a theme's tokens. Raises OSError, or TypeError when one is missing."""
+def load_theme(name: ThemeName, ramp: Ramp = "standard") -> Theme:
+    """Read a theme's tokens. Raises OSError, or TypeError when one is missing.
+
+    :param ramp: colours of the traffic; `safe` ones differ for every kind of colour vision
+    """
     tokens = tomllib.loads((RESOURCES / "theme" / f"{name}.toml").read_text("utf-8"))
-    for levels in ("level_fill", "level_text"):
+    safe = tokens.pop("traffic_safe")
+    if ramp == "safe":
+        tokens["traffic"] = safe
+    for levels in ("level_fill", "level_text", "traffic"):
         tokens[levels] = tuple(tokens[levels])
     return Theme(name=name, **tokens)
 

@@ -11,6 +11,7 @@ from app.services import Services
 from app.settings import Settings
 from tests.support.fake_services import PASSWORD
 from tests.widgets.frame.conftest import Open
+from widgets.shared.theme import Theme, load_theme
 from widgets.window import MainWindow
 
 
@@ -116,10 +117,15 @@ def test_change_of_user_leads_to_the_login(
 def test_the_theme_changes_at_once(
     window: MainWindow, services: Services, name: str, expected: str
 ) -> None:
-    from widgets.shared.theme import Theme
-
     services.preferences.set("theme", name)
     assert Theme.current().name == expected
+
+
+def test_the_ramp_of_the_traffic_is_a_preference(window: MainWindow, services: Services) -> None:
+    services.preferences.set("traffic_ramp", "safe")
+    assert Theme.current() == load_theme("dark", "safe")
+    services.preferences.set("theme", "light")
+    assert Theme.current() == load_theme("light", "safe")
 
 
 def test_every_dialog_opens_and_closes(window: MainWindow) -> None:

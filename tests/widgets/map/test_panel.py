@@ -18,6 +18,7 @@ from maps.render.request import Failure
 from tests.support.fake_services import demo_entities, incident, put
 from tests.support.mouse import hover
 from widgets.map.panel import MapPanel
+from widgets.map.theme import map_theme
 from widgets.shared.theme import Theme, load_theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -196,3 +197,15 @@ def test_the_density_of_cases_follows_them_and_is_hidden_at_first(
     later = panel.stack.get("density")
     assert isinstance(later, HeatLayer)
     assert len(later.lonlat) == count + 1
+
+
+def test_another_ramp_of_the_traffic_makes_a_new_picture(
+    qtbot: QtBot, panel: MapPanel, qapp: QApplication
+) -> None:
+    try:
+        load_theme("dark").wear(qapp)
+        with qtbot.waitSignal(panel.canvas.picture_shown, timeout=30_000):
+            load_theme("dark", "safe").wear(qapp)
+        assert map_theme(Theme.current()).traffic[0] == 0x2F6FD0
+    finally:
+        load_theme("dark").wear(qapp)

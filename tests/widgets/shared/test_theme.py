@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -23,6 +25,37 @@ def luminance(token: str) -> float:
 def contrast(one: str, other: str) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+VISION = {
+    "normal": np.eye(3),
+    "protan": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                        [-0.003882, -0.048116, 1.051998]]),
+    "deutan": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                        [-0.011820, 0.042940, 0.968881]]),
+    "tritan": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                        [0.004733, 0.691367, 0.303900]]),
+}  # fmt: skip
+"""What people see of linear RGB, whole loss of one cone: Machado, Oliveira and Fernandes 2009."""
+XYZ = np.array(
+    [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+) / np.array([[0.9505], [1.0], [1.089]])
+
+type Triple = npt.NDArray[np.float64]
+
+
+def linear(token: str) -> Triple:
+    """Linear RGB, 0 to 1."""
+    c = np.array([int(token[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    made: Triple = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return made
+
+
+def lab(rgb: Triple) -> Triple:
+    """CIE L*a*b*, white D65: a difference of 20 is plain at a glance."""
+    x = XYZ @ np.clip(rgb, 0.0, 1.0)
+    f = np.where(x > 0.008856, np.cbrt(x), 7.787 * x + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 @pytest.fixture(params=NAMES)
@@ -53,6 +86,20 @@ def test_both_themes_have_the_same_contrasts_within_a_sixth() -> None:
     for text in ("text1", "text2", "text3"):
         ratio = contrast(getattr(dark, text), dark.bg1) / contrast(getattr(light, text), light.bg1)
         assert 5 / 6 < ratio < 6 / 5
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("name", NAMES)
+def test_levels_of_the_safe_ramp_differ_for_every_colour_vision(
+    name: ThemeName, vision: str
+) -> None:
+    seen = [lab(VISION[vision] @ linear(token)) for token in load_theme(name, "safe").traffic]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 20
+
+
+def test_the_standard_ramp_is_not_enough_for_everybody() -> None:
+    seen = [lab(VISION["protan"] @ linear(token)) for token in load_theme("dark").traffic]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) < 10
 
 
 def test_every_name_in_the_style_sheet_is_a_token(theme: Theme) -> None:
