@@ -15,6 +15,12 @@ from widgets.tour.player import Picture, Story, Until
 STREET_ZOOM = 15.5
 
 
+def with_traffic(desk: Desk) -> Story:
+    """Until the map as it stands shows the traffic of just now."""
+    yield from _fresh(desk.services, _map(desk))
+    yield Until("地图已绘制", desk.map_is_crisp)
+
+
 def three_scales(desk: Desk, look: str) -> Story:
     """Region, city and street; `look` goes into the names of the pictures."""
     canvas = _map(desk).canvas
@@ -62,11 +68,8 @@ def two_maps(desk: Desk) -> Story:
 
 
 def _look(desk: Desk, camera: Camera) -> Story:
-    """Look there, and wait for the traffic of just now and a finished picture."""
-    panel = _map(desk)
-    panel.canvas.set_camera(camera)
-    yield from _fresh(desk.services, panel)
-    yield Until("地图已绘制", desk.map_is_crisp)
+    _map(desk).canvas.set_camera(camera)
+    yield from with_traffic(desk)
 
 
 def _fresh(services: Services, panel: MapPanel) -> Story:

@@ -28,7 +28,7 @@ from widgets.tour.hands import (
     tick,
     waiting,
 )
-from widgets.tour.map_story import open_the_layers, three_scales, two_maps
+from widgets.tour.map_story import open_the_layers, three_scales, two_maps, with_traffic
 from widgets.tour.other_seat import act_elsewhere
 from widgets.tour.player import Chapter, Picture, Story, Until
 
@@ -38,7 +38,7 @@ CALL = "S11 K40+300 下行"
 def sign_in(desk: Desk) -> Story:
     yield from sit_down(desk, "dispatcher", Picture("01-login"))
     yield Until("队列有 12 起未结事件", lambda: desk.open_cases() == 12)
-    yield Until("地图已绘制", desk.map_is_crisp)
+    yield from with_traffic(desk)
     yield Picture("02-situation")
 
 
