@@ -13,7 +13,8 @@ def language() -> str:
 
 def refusal_text(refusal: Refusal, rules: Rules, language: str) -> str:
     """Why not, as one sentence; a code of a newer server is shown as itself."""
-    groups = {"roles": "role", "field": "field", "event": "incident_event"}
+    event_group = rules.event_group(refusal.params.get("event"))
+    groups = {"roles": "role", "field": "field", "event": event_group}
     words = {
         name: _word(groups.get(name), value, rules, language)
         for name, value in refusal.params.items()

@@ -105,6 +105,24 @@ class Unmasked(msgspec.Struct, frozen=True):
     caller_number: str | None = None
 
 
+class StreamAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a camera's stream can be had. `url` may hold a secret: never log or show it.
+
+    `device_id` and `channel` are 20 digits; a `device_id` other than the camera's code, or the
+    code of another camera in `channel`, is not the camera that was asked for.
+    """
+
+    url: str
+    expires_at: datetime | None = None
+    device_id: str
+    channel: str = ""
+    quality: str
+    demo: bool = False
+
+    def __repr__(self) -> str:
+        return f"StreamAddress({self.device_id} {self.quality})"
+
+
 class BadMessageError(ValueError):
     """A message that is not what the contract says."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.domain.camera_events import camera_effects
 from app.domain.case import Case, derived_id
 from app.domain.describe import fact_text, made_title
 from app.domain.duties import duties_after, obligation_effects
@@ -242,4 +243,5 @@ EFFECTS: dict[str, Callable[[Case], Iterator[Any]]] = {
     "entry": _added_entry,
     "obligation": obligation_effects,
     "alarm": _alarm,
+    "camera": camera_effects,
 }

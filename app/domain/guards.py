@@ -1,8 +1,9 @@
-"""Conditions beyond state, role and fields, one function per event (handbook 5.1)."""
+"""Conditions beyond state, role and fields, one function per event (handbook 5.1, 5.5)."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from app.domain import camera_events
 from app.domain.case import Case, Refusal, known_value
 from app.domain.entry import EntryKind
 from app.domain.incident import ENDED_STATES, SEVERITY_RANK, Casualties, Incident, Place, Severity
@@ -16,7 +17,7 @@ Guard = Callable[[Case], Iterator[Refusal]]
 
 def after_fields(case: Case) -> tuple[Refusal, ...]:
     """Checks that any event shares once its fields are read."""
-    if "incident_id" in case.values and case.incident is None:
+    if case.values.get("incident_id") and case.incident is None:
         return (Refusal("NO_SUCH_INCIDENT"),)
     place = case.values.get("place")
     if isinstance(place, Place) and not covers(case.actor.areas, place):
@@ -184,6 +185,13 @@ GUARDS: dict[str, Guard] = {
     "AMEND": _amend,
     "SEND": _send,
     "ADD_REPORT": _another_call,
+    "TAKE_PTZ": camera_events.take,
+    "RELEASE_PTZ": camera_events.not_mine,
+    "MARK_FAULT": camera_events.outside,
+    "FIXED": camera_events.outside,
+    "SET_MAINT": camera_events.maintain,
+    "SET_PRESET": camera_events.set_preset,
+    "REMOVE_PRESET": camera_events.remove_preset,
 }
 
 STANDING: dict[str, Guard] = {
@@ -195,5 +203,12 @@ STANDING: dict[str, Guard] = {
     "REOPEN": _reopen,
     "AMEND": _not_owner,
     "SEND": _not_a_sender,
+    "TAKE_PTZ": camera_events.held,
+    "RELEASE_PTZ": camera_events.not_mine,
+    "MARK_FAULT": camera_events.outside,
+    "FIXED": camera_events.outside,
+    "SET_MAINT": camera_events.outside,
+    "SET_PRESET": camera_events.not_mine,
+    "REMOVE_PRESET": camera_events.not_mine,
 }
 """Those conditions that hold before any field is filled in."""

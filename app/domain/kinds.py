@@ -1,12 +1,13 @@
 """Every kind of entity by the name that database, wire, cache and store share."""
 
 from app.domain.alarm import Alarm
+from app.domain.camera import Camera
 from app.domain.district import District
 from app.domain.entry import Entry
 from app.domain.incident import Incident
 from app.domain.obligation import Obligation
 from app.domain.people import Org, User
-from app.domain.reference import Camera, Facility, Sign
+from app.domain.reference import Facility, Sign
 from app.domain.route import Route
 
 KINDS: dict[str, type] = {

@@ -1,6 +1,6 @@
 """State machines as tables: which event, from which state, by whom, with which fields.
 
-Source: TOCC domain handbook 5.1 (incident), 1.5 (reports). SHIFT_CHIEF may do whatever
+Source: TOCC domain handbook 5.1 (incident), 1.5 (reports), 5.5 (camera). SHIFT_CHIEF may do whatever
 DISPATCHER may. Backend, client and tests read these tables; nobody repeats them.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.alarm import Alarm
+from app.domain.camera import Camera, Health
 from app.domain.incident import OPEN_STATES, IncidentState
 from app.domain.obligation import ObligationState
 from app.domain.roles import OPERATORS, WRITERS, Role
@@ -219,11 +220,47 @@ OBLIGATION = (
 UNACKNOWLEDGED, ACKNOWLEDGED = "UNACKNOWLEDGED", "ACKNOWLEDGED"
 ALARM = (_row("ACKNOWLEDGE", {UNACKNOWLEDGED}, ACKNOWLEDGED, frozenset(OPERATORS)),)
 
+_MOVERS = _roles(Role.VIDEO_OP, Role.DISPATCHER, Role.EMERG_OFFICER)
+_WATCHERS = _roles(Role.VIDEO_OP, Role.SYSTEM)
+_IN_SIGHT = frozenset(Health) - {Health.OFFLINE}
+CAMERA = (
+    _row("TAKE_PTZ", _IN_SIGHT, None, _MOVERS, Field("incident_id", "incident", required=False)),
+    _row("RELEASE_PTZ", Health, None, _MOVERS),
+    _row(
+        "MARK_FAULT",
+        {Health.UNKNOWN, Health.ONLINE},
+        Health.FAULT,
+        _WATCHERS,
+        Field("fault", "choice", "camera_fault"),
+        Field("reason", "text", required=False),
+    ),
+    _row("FIXED", {Health.FAULT, Health.MAINTENANCE}, Health.ONLINE, _WATCHERS),
+    _row(
+        "SET_MAINT",
+        Health,
+        Health.MAINTENANCE,
+        _roles(Role.ADMIN, Role.MAINT_SUP),
+        Field("until", "time"),
+    ),
+    _row(
+        "SET_PRESET",
+        _IN_SIGHT,
+        None,
+        _MOVERS,
+        Field("number", "number"),
+        Field("name", "text"),
+        Field("picture", "text", required=False),
+    ),
+    _row("REMOVE_PRESET", _IN_SIGHT, None, _MOVERS, Field("number", "number")),
+)
+"""TAKE_PTZ names the case that an emergency officer responds to; the state is the health."""
+
 MACHINES: dict[str, tuple[Transition, ...]] = {
     "incident": INCIDENT,
     "entry": ENTRY,
     "obligation": OBLIGATION,
     "alarm": ALARM,
+    "camera": CAMERA,
 }
 
 CLASSIFIERS: dict[str, frozenset[str]] = {
@@ -246,4 +283,6 @@ def state_of(entity: object | None) -> str | None:
     """The entity's state; None if it does not exist yet."""
     if isinstance(entity, Alarm):
         return ACKNOWLEDGED if entity.acknowledged_by else UNACKNOWLEDGED
+    if isinstance(entity, Camera):
+        return entity.health
     return getattr(entity, "state", None)

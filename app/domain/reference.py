@@ -1,22 +1,8 @@
-"""Things along the road that a case refers to: cameras, signs, facilities."""
+"""Things along the road that a case refers to: signs, facilities."""
 
 from dataclasses import dataclass
 
 from app.domain.incident import Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Camera:
-    """`code` is the 20-digit GB/T 28181 number; `node` the kind of place it watches."""
-
-    id: str
-    version: int = 0
-    code: str = ""
-    name: str = ""
-    node: str = ""
-    place: Place = Place()
-    org_id: str = ""
-    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

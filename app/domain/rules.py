@@ -88,6 +88,24 @@ class LiveRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PtzRule:
+    """Steering a camera: the rank of each role, the lock, what a late move is worth."""
+
+    ranks: Mapping[str, int]
+    hold_s: float
+    renew_below_s: float
+    outbox_s: float
+    home_after_s: float
+    home_preset: int
+    repeat_s: float
+    late_s: float
+    refused_after_s: float
+    gap_s: float
+    timeout_s: float
+    stop_for_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     codes: Mapping[str, Mapping[str, Label]]
     timers: tuple[Timer, ...]
@@ -99,6 +117,7 @@ class Rules:
     reopen_hours: float
     text_limit: int
     live: LiveRule
+    ptz: PtzRule
     answers_kept: timedelta
     seat_files_kept: timedelta
 
@@ -110,6 +129,11 @@ class Rules:
         if known:
             return known.text(language)
         return f"{code}(未知)" if language.startswith("zh") else f"{code} (unknown)"
+
+    def event_group(self, event: object) -> str:
+        """The list of codes that names the event: each kind of entity has its own."""
+        named = (g for g, codes in self.codes.items() if g.endswith("_event") and event in codes)
+        return next(named, "incident_event")
 
     def alarm(self, rule: str) -> Timer | None:
         return next((t for t in self.timers if t.rule == rule), None) or self.other_alarms.get(rule)
@@ -126,9 +150,9 @@ class Rules:
 @cache
 def load_rules(folder: Path = RULES_DIR) -> Rules:
     """Read all rule files. Raises OSError or tomllib.TOMLDecodeError on a broken folder."""
-    codes, timers, duties, incident = (
+    codes, timers, duties, incident, ptz = (
         tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
-        for name in ("codes", "timers", "obligations", "incident")
+        for name in ("codes", "timers", "obligations", "incident", "ptz")
     )
     return Rules(
         codes={
@@ -145,6 +169,7 @@ def load_rules(folder: Path = RULES_DIR) -> Rules:
         reopen_hours=incident["reopen_hours"],
         text_limit=incident["text_limit"],
         live=LiveRule(**timers["live"]),
+        ptz=PtzRule(ranks=ptz["ranks"], **ptz["lock"], **ptz["move"]),
         answers_kept=timedelta(days=timers["housekeeping"]["answers_days"]),
         seat_files_kept=timedelta(days=timers["housekeeping"]["seat_files_days"]),
     )

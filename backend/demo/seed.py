@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from app.domain.camera import Camera
 from app.domain.people import User
-from app.domain.reference import Camera, Facility, Sign
+from app.domain.reference import Facility, Sign
 from app.domain.route import Route
 from app.domain.rules import Rules
 from backend.demo import people

@@ -69,6 +69,8 @@ def execute(context: Context, command: Command, actor: User) -> bytes:
 
 def _work(context: Context, unit: Unit, command: Command, actor: User) -> bytes:
     unit.lock_cases(_cases(unit, command))
+    if command.kind == "camera":
+        unit.lock(command.kind, command.entity_id)
     payload = _payload_hash(command)
     known = _answer_before(unit, command, payload)
     if known is not None:
@@ -233,7 +235,8 @@ def _problem(context: Context, refusals: tuple[Refusal, ...]) -> Problem:
 def _sentence(context: Context, refusal: Refusal, language: str) -> str:
     """The refusal's words with its parameters by their names."""
     rules = context.rules
-    groups = {"field": "field", "roles": "role", "event": "incident_event"}
+    event_group = rules.event_group(refusal.params.get("event"))
+    groups = {"field": "field", "roles": "role", "event": event_group}
     given: dict[str, str] = {}
     for name, value in refusal.params.items():
         codes = value if isinstance(value, list) else [value]

@@ -1,6 +1,7 @@
 """Whatever a client sends: a decision never raises, and what it accepts can be stored."""
 
 from dataclasses import fields as dataclass_fields
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.camera import Camera, Preset, PtzLock
 from app.domain.entry import Attachment
 from app.domain.incident import Casualties, Hazmat, Place
 from app.domain.kinds import KIND_OF, KINDS
@@ -86,7 +88,15 @@ def desk_at(row: Transition) -> Desk:
         )
     )  # fmt: skip
     desk.put(rung(21))
+    desk.put(camera_at(state))
     return desk
+
+
+def camera_at(state: str) -> Camera:
+    lock = PtzLock(user_id="shift_chief", rank=3, until=KNOWN_AT + timedelta(seconds=60))
+    presets = (Preset(number=3, name="收费站"),)
+    health = state if state in RULES.codes["camera_health"] else "ONLINE"
+    return Camera(id="c1", ptz="GATEWAY", presets=presets, lock=lock, health=health)
 
 
 GOOD: dict[str, dict[str, Any]] = {
@@ -97,8 +107,18 @@ GOOD: dict[str, dict[str, Any]] = {
     "ADD_ATTACHMENT": {"incident_id": "i1", "attachment": FILE},
     "SEND": {"sent_at": KNOWN_AT.isoformat()},
     "WAIVE": {"reason": "x"},
+    "MARK_FAULT": {"fault": "BLACK"},
+    "SET_MAINT": {"until": "2026-07-16T00:00:00Z"},
+    "SET_PRESET": {"number": 4, "name": "匝道"},
+    "REMOVE_PRESET": {"number": 3},
 }
-IDS = {"incident": "i1", "entry": "e1", "obligation": "d1", "alarm": "REPORT_AMBER-21"}
+IDS = {
+    "incident": "i1",
+    "entry": "e1",
+    "obligation": "d1",
+    "alarm": "REPORT_AMBER-21",
+    "camera": "c1",
+}
 
 
 @pytest.mark.parametrize(("kind", "row"), ROWS, ids=[row.event for _, row in ROWS])

@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.domain.camera import Camera
 from app.domain.incident import Place
 from app.domain.nearby import nearest_along
-from app.domain.reference import Camera
 
 G25 = {"route_id": "r-g25", "route_code": "G25"}
 TANKER = Place(**G25, stake_m=1_102_300, direction="down", lon=117.7, lat=39.0)

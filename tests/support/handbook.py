@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.domain.camera import Camera
 from app.domain.geodesy import distance_m
 from app.domain.incident import Incident, IncidentDetail, IncidentState, Place
 from app.domain.people import Org, User
-from app.domain.reference import Camera
 from app.domain.route import CalibrationPoint, Carriage, Route
 
 NORTH, SOUTH = (117.4, 39.2), (117.4, 39.155)

@@ -6,9 +6,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from app.domain.camera import Camera
 from app.domain.incident import Place
 from app.domain.linear import StakeIndex
-from app.domain.reference import Camera, Facility, Sign
+from app.domain.reference import Facility, Sign
 from app.domain.route import Direction, Route
 from app.domain.stakes import format_stake
 from backend.demo.build.basemap import Label

@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.domain.camera import Camera
 from app.domain.geodesy import distance_m
 from app.domain.linear import Located, StakeIndex, locate
-from app.domain.reference import Camera, Facility, Sign
+from app.domain.reference import Facility, Sign
 from app.domain.route import Direction, Route
 from backend.demo.people import FOLDER
 

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.camera import Camera
 from app.domain.incident import Place
 from app.domain.obligation import Obligation
-from app.domain.reference import Camera
 from app.services import Services
 from tests.support.fake_services import NOW, incident, put
 from tests.widgets.case.conftest import Open

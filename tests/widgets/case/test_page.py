@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.cases import Viewer
+from app.domain.camera import Camera
 from app.domain.district import District
 from app.domain.incident import IncidentDetail, Place
 from app.domain.obligation import Obligation
-from app.domain.reference import Camera
 from app.domain.roles import Role
 from app.messages import Message
 from app.services import Services

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.reference import Camera
+from app.domain.camera import Camera
 from app.domain.route import Route
 from app.place_finder import Found
 from app.selection import Ref

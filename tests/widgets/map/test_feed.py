@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from app.domain.camera import Camera
 from app.domain.incident import IncidentState, Place
-from app.domain.reference import Camera
 from app.services import Services
 from maps.layers.point_layer import PointLayer, Symbol
 from tests.support.fake_services import incident, put
