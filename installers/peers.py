@@ -34,6 +34,7 @@ class Peer:
 
 QGIS: Final = Peer("QGIS", {"python3-qgis": ("/usr/bin/python3", "-c", "import qgis.core")})
 CHROMIUM: Final = Peer("Chromium", {"chromium": ("chromium", "--version")})
+FFMPEG: Final = Peer("FFmpeg", {"ffmpeg": ("ffmpeg", "-version")})
 NPM: Final = Peer("npm", {"nodejs": ("node", "--version"), "npm": ("npm", "--version")})
 
 MAPLIBRE: Final = "maplibre-gl@6.17.0"

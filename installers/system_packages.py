@@ -37,6 +37,22 @@ LIBRARIES = {
     "libxcb-xkb1": "libxcb-xkb.so.1",
 }
 DRIVERS = ("*/dri/swrast_dri.so", "dri/swrast_dri.so", "*/libgallium-*.so", "libgallium-*.so")
+# the tests' cameras: an RTSP server under the system's Python
+RTSP_PACKAGES = (
+    "gir1.2-gst-plugins-base-1.0",
+    "gir1.2-gst-rtsp-server-1.0",
+    "gstreamer1.0-plugins-base",
+    "gstreamer1.0-plugins-good",
+    "python3-gi",
+)
+RTSP_PROBE = """
+import gi
+for name in ("Gst", "GstApp", "GstRtsp", "GstRtspServer"):
+    gi.require_version(name, "1.0")
+from gi.repository import Gst, GstApp, GstRtsp, GstRtspServer
+Gst.init(None)
+assert all(Gst.ElementFactory.find(name) for name in ("appsrc", "rtph264pay", "rtph265pay"))
+"""
 CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 
 
@@ -53,7 +69,8 @@ def missing_packages(profile: str) -> list[str]:
         "xvfb": bool(shutil.which("Xvfb")) or not (testing or headless()),
         "postgresql": _has_postgresql() or not testing,
     }
-    return missing + [package for package, present in tools.items() if not present]
+    missing += [package for package, present in tools.items() if not present]
+    return missing + list(RTSP_PACKAGES if testing and not _has_rtsp_server() else ())
 
 
 def install(packages: list[str]) -> None:
@@ -97,6 +114,10 @@ def _has_software_opengl() -> bool:
 def _has_postgresql() -> bool:
     installed = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     return any(True for _ in installed) or bool(shutil.which("initdb"))
+
+
+def _has_rtsp_server() -> bool:
+    return output("/usr/bin/python3", "-c", RTSP_PROBE) is not None
 
 
 def _want_no_default_cluster() -> None:
