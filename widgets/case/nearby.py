@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.domain.camera import Camera
 from app.domain.incident import Place
 from app.domain.nearby import Near, nearest_along
-from app.domain.reference import Camera, Facility
+from app.domain.reference import Facility
 from app.domain.stakes import format_stake
 from app.services import Services
 from app.text import language

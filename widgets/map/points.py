@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from app.domain.camera import Camera
 from app.domain.incident import SEVERITY_RANK, Incident, IncidentState
-from app.domain.reference import Camera, Facility, Sign
+from app.domain.reference import Facility, Sign
 from app.domain.rules import Rules
 from app.text import translate
 from maps.geo.camera import MAX_ZOOM

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from app.domain.camera import Camera
 from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident, Place
-from app.domain.reference import Camera, Facility, Sign
+from app.domain.reference import Facility, Sign
 from app.domain.rules import Rules
 from app.services import Services
 from app.text import translate
