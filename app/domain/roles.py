@@ -28,6 +28,14 @@ WRITERS = frozenset(Role) - {Role.AUDITOR, Role.ANALYST, Role.ADMIN}
 SHARED_ONLY = frozenset({Role.LIAISON, Role.MAINT_UNIT})
 """Roles that see another body's case only when it is shared with their organisation."""
 
+VIEWERS = frozenset(Role) - {Role.ANALYST, Role.LIAISON, Role.MAINT_UNIT, Role.SYSTEM}
+"""Roles with the video right: staff of the centre and its offices (handbook 1.2, 5.5)."""
+
+
+def may_watch(user: User, place: Place) -> bool:
+    """True if the user may open the stream of a camera that stands there."""
+    return user.role in VIEWERS and covers(user.areas, place)
+
 
 def may_read(user: User, incident: Incident) -> bool:
     """True if the case lies in the user's sight: own or shared organisation, own area."""

@@ -89,20 +89,16 @@ class LiveRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PtzRule:
-    """Steering a camera: the rank of each role, the lock, what a late move is worth."""
+    """Who takes a head from whom (`ranks` by role) and for how long (`hold_s`); `outbox_s`: taking
+    it is not sent later; a move issued `refused_after_s` ago is refused, and without another
+    one for so long the head stops; after `home_after_s` a patrol camera goes home."""
 
     ranks: Mapping[str, int]
     hold_s: float
-    renew_below_s: float
     outbox_s: float
     home_after_s: float
     home_preset: int
-    repeat_s: float
-    late_s: float
     refused_after_s: float
-    gap_s: float
-    timeout_s: float
-    stop_for_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +165,9 @@ def load_rules(folder: Path = RULES_DIR) -> Rules:
         reopen_hours=incident["reopen_hours"],
         text_limit=incident["text_limit"],
         live=LiveRule(**timers["live"]),
-        ptz=PtzRule(ranks=ptz["ranks"], **ptz["lock"], **ptz["move"]),
+        ptz=PtzRule(
+            ranks=ptz["ranks"], refused_after_s=ptz["moves"]["refused_after_s"], **ptz["lock"]
+        ),
         answers_kept=timedelta(days=timers["housekeeping"]["answers_days"]),
         seat_files_kept=timedelta(days=timers["housekeeping"]["seat_files_days"]),
     )
