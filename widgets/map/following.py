@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.changes import Changes
 from app.domain.incident import Place
 from app.selection import Ref, Selection
 from app.services import Services
@@ -50,6 +51,7 @@ class Following(QObject):
         canvas.locate_asked.connect(self.locate)
         selection.changed.connect(self._on_selected)
         selection.located.connect(self._on_located)
+        self._services.store.changed.connect(self._on_store_changed)
 
     @property
     def _selection(self) -> Selection:
@@ -126,6 +128,12 @@ class Following(QObject):
             self._canvas.mark(*self.place)
         if self._leads and not self._clicking and not self._in_sight(*self.place):
             self._canvas.fly_to(*self.place)
+
+    def _on_store_changed(self, changes: Changes) -> None:
+        """A new case is selected before its row has come: look there when it has a place."""
+        ref = self._selection.current
+        if self.place is None and ref is not None and ref.id in changes.of(ref.kind).touched:
+            self._on_selected(ref)
 
     def _on_located(self, lon: float, lat: float) -> None:
         self._canvas.mark(lon, lat)

@@ -76,6 +76,14 @@ def test_a_case_selected_elsewhere_comes_into_view(
     qtbot.waitUntil(lambda: panel.canvas.rect().contains(pixel(panel, 116.92, 38.90)))
 
 
+def test_a_case_selected_before_it_is_known_comes_into_view_when_it_is(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    services.selection.select(Ref("incident", "case-1"))
+    services.store.apply(put(incident(1, place=Place(text="京沪高速", lon=116.92, lat=38.90))))
+    qtbot.waitUntil(lambda: panel.canvas.rect().contains(pixel(panel, 116.92, 38.90)))
+
+
 def test_a_selected_case_without_a_point_is_told(
     qtbot: QtBot, panel: MapPanel, services: Services
 ) -> None:
