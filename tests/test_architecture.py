@@ -52,6 +52,7 @@ ROOMS = {
     "app.cache": Room((*LOW, "app.api.codec")),
     "app.sync": Room((*LOW, "app.api", "app.cache")),
     "app.live": Room((*LOW, "app.api", "app.sync")),
+    "app.ptz": Room((*LOW, "app.api", "app.held")),
     "app.video": Room(LOW),
     "app.districts": Room(LOW),
     "app.place_finder": Room((*LOW, "app.districts")),

@@ -175,6 +175,10 @@ class Api:
         timeout = (CONNECT_S, timeout_s)
         self._call("POST", path, token, data=data, headers=headers, timeout=timeout)
 
+    def ptz_address(self, token: str, camera_id: str) -> codec.PtzAddress:
+        """For who holds the head of an ONVIF camera. Raises ServerError NO_PTZ, PTZ_FREE, …"""
+        return self._read(codec.PtzAddress, "GET", f"/v1/cameras/{camera_id}/ptz-address", token)
+
     def _read[T](self, message: type[T], method: str, path: str, *args: Any, **more: Any) -> T:
         try:
             return codec.read(message, self._call(method, path, *args, **more))

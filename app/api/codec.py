@@ -123,6 +123,17 @@ class StreamAddress(msgspec.Struct, frozen=True, kw_only=True):
         return f"StreamAddress({self.device_id} {self.quality})"
 
 
+class PtzAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the head of an ONVIF camera is spoken to. Never log, keep or show it."""
+
+    url: str
+    username: str = ""
+    password: str = ""
+
+    def __repr__(self) -> str:
+        return "PtzAddress(…)"
+
+
 class BadMessageError(ValueError):
     """A message that is not what the contract says."""
 
