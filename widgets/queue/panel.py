@@ -199,9 +199,8 @@ class QueuePanel(QWidget):
         self.view.hold()
         self.model.ask(wanted, sort, found)
         self.view.release()
-        self.head.show_filter(
-            wanted, sort, narrowed_words(wanted, self._services.rules, self._language)
-        )
+        words = narrowed_words(wanted, self._services.rules, self._areas(), self._language)
+        self.head.show_filter(wanted, sort, words)
         self._mark_selected()
         self._show_empty()
         keep_last(self._services.preferences, View("", replace(wanted, text=""), sort))
@@ -219,7 +218,12 @@ class QueuePanel(QWidget):
             self._ask(frozenset(ids))
 
     def _on_filtering(self) -> None:
-        self.head.offer(choices(self.model.cases, self._services.rules, self._language))
+        rules = self._services.rules
+        self.head.offer(choices(self.model.cases, rules, self._areas(), self._language))
+
+    def _areas(self) -> dict[str, str]:
+        districts = self._services.store.all("district").values()
+        return {district.id: district.name for district in districts}
 
     def _current_view(self) -> View:
         return View("", self.head.filter, self.head.sort)

@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.district import District
+from app.domain.incident import Place
 from app.services import Services
-from tests.support.fake_services import USERS
+from tests.support.fake_services import USERS, incident, put
 from widgets.queue.filter import Filter, Sort
 from widgets.queue.panel import QueuePanel
 from widgets.queue.views import View, delete_view, save_view, saved_views
+from widgets.shared.buttons import Chip
 
 Key = Qt.Key
 
@@ -80,3 +83,16 @@ def test_the_last_filter_is_there_after_a_restart_but_not_the_text(
     again = QueuePanel(services)
     qtbot.addWidget(again)
     assert again.head.filter == Filter(level="III")
+
+
+def test_an_imported_district_is_offered_by_its_name_others_by_their_code(
+    panel: QueuePanel, services: Services
+) -> None:
+    cases = (incident(5, place=Place(adcode="120116")), incident(6, place=Place(adcode="120110")))
+    services.store.apply(put(*cases, District(id="120116", name="滨海新区")))
+    popup = panel.head.popup
+    panel.head.filtering.emit()
+    offered = [chip.text() for chip in popup.findChildren(Chip) if chip.isVisibleTo(popup)]
+    assert {"滨海新区", "120110", "区划未知"} <= set(offered)
+    assert "120116" not in offered
+    popup.hide()
