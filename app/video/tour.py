@@ -54,16 +54,17 @@ class Tour:
     @classmethod
     def from_json(cls, raw: object) -> "Tour | None":
         """Read a kept tour; None if it is none. What is damaged in it is left out."""
-        match raw:
-            case {"id": str(tour_id), "name": str(name), **rest} if tour_id and name:
-                return cls(
-                    id=tour_id,
-                    name=name,
-                    cameras=_texts(rest.get("cameras")),
-                    dwell_s=_dwell(rest),
-                    tiles=_tiles(rest.get("tiles")),
-                )
-        return None
+        kept: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
+        tour_id, name = kept.get("id"), kept.get("name")
+        if not (isinstance(tour_id, str) and isinstance(name, str) and tour_id and name):
+            return None
+        return cls(
+            id=tour_id,
+            name=name,
+            cameras=_texts(kept.get("cameras")),
+            dwell_s=_dwell(kept.get("dwell_s")),
+            tiles=_tiles(kept.get("tiles")),
+        )
 
 
 class TourState(StrEnum):
@@ -185,7 +186,6 @@ def _tiles(raw: object) -> tuple[int, ...]:
     return tuple(dict.fromkeys(tiles)) or (1,)
 
 
-def _dwell(raw: Mapping[str, Any]) -> float:
-    seconds = raw.get("dwell_s")
+def _dwell(seconds: object) -> float:
     rules = tour_rules()
     return rules.dwell(float(seconds)) if isinstance(seconds, int | float) else rules.dwell_s

@@ -434,6 +434,107 @@
     </message>
 </context>
 <context>
+    <name>Camera</name>
+    <message>
+        <source>至 {time}</source>
+        <translation>until {time}</translation>
+    </message>
+    <message>
+        <source>自 {time}</source>
+        <translation>since {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CameraList</name>
+    <message>
+        <source>按道路</source>
+        <translation>By road</translation>
+    </message>
+    <message>
+        <source>按节点</source>
+        <translation>By node</translation>
+    </message>
+    <message>
+        <source>收藏</source>
+        <translation>Favourites</translation>
+    </message>
+    <message>
+        <source>故障</source>
+        <translation>Faults</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>名称、道路、桩号、编号</source>
+        <translation>Name, road, stake, code</translation>
+    </message>
+    <message>
+        <source>几个词用空格分开;↓ 进入列表,Enter 上墙,F 收藏</source>
+        <translation>Words apart by spaces; ↓ to the list, Enter puts on the wall, F keeps as favourite</translation>
+    </message>
+    <message>
+        <source>在线 {count}</source>
+        <translation>online {count}</translation>
+    </message>
+    <message>
+        <source>未知 {count}</source>
+        <translation>unknown {count}</translation>
+    </message>
+    <message>
+        <source>没有摄像机</source>
+        <translation>No cameras</translation>
+    </message>
+    <message>
+        <source>后台还没有送来视野内的摄像机。</source>
+        <translation>The backend has not sent any camera in your sight yet.</translation>
+    </message>
+    <message>
+        <source>没有符合的摄像机</source>
+        <translation>No camera matches</translation>
+    </message>
+    <message>
+        <source>清除搜索</source>
+        <translation>Clear the search</translation>
+    </message>
+    <message>
+        <source>还没有收藏</source>
+        <translation>No favourites yet</translation>
+    </message>
+    <message>
+        <source>在列表中按 F 或点星号收藏。</source>
+        <translation>Press F in the list or click the star.</translation>
+    </message>
+    <message>
+        <source>没有离线或故障的摄像机</source>
+        <translation>No camera is offline or faulty</translation>
+    </message>
+    <message>
+        <source>故障 {count}</source>
+        <translation>faults {count}</translation>
+    </message>
+    <message>
+        <source>云台</source>
+        <translation>PTZ</translation>
+    </message>
+    <message>
+        <source>已收藏</source>
+        <translation>favourite</translation>
+    </message>
+    <message>
+        <source>其他地点</source>
+        <translation>Other places</translation>
+    </message>
+</context>
+<context>
+    <name>CameraView</name>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+</context>
+<context>
     <name>CaseHeader</name>
     <message>
         <source>演示数据</source>

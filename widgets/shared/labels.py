@@ -93,7 +93,12 @@ class SectionHeader(QFrame):
         self._title.setVisible(self._title.text() != title)
 
     def set_count(self, count: int | None) -> None:
-        self._count.setText("" if count is None else f"{count:,}")
+        self.set_note("" if count is None else f"{count:,}")
+
+    def set_note(self, note: str) -> None:
+        """A few quiet words beside the title."""
+        self._count.setText(note)
+        self._row.activate()
 
     def add(self, widget: QWidget) -> None:
         """Put something at the right end."""

@@ -1,0 +1,1 @@
+"""The video wall 视频: cameras, tiles, tours, health."""
