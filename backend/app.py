@@ -18,8 +18,10 @@ from backend.middleware import Envelope
 from backend.problems import Problem
 from backend.routes import ROUTERS
 from backend.services.alarms import Timers
+from backend.services.heads import Heads, gateway_of
 from backend.services.housekeeping import keep_house
 from backend.services.live import Live, demo_source
+from backend.services.media import Media
 from backend.web import answer
 
 log = logging.getLogger(__name__)
@@ -42,8 +44,10 @@ def create_app(context: Context) -> Backend:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await context.hub.start()
         works = (Timers(context).run(), keep_house(context)) if context.settings.timers else ()
-        tasks = [asyncio.create_task(work) for work in works]
         app.state.live = live = Live(context, demo_source(context))
+        app.state.media = Media(context)
+        app.state.heads = heads = Heads(context, gateway_of(context))
+        tasks = [asyncio.create_task(work) for work in (*works, heads.run())]
         yield
         await live.close()
         for task in tasks:

@@ -1,12 +1,15 @@
 """What comes in and goes out as JSON, with the limits that are checked on the way in."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
 from app.domain.case import Refusal
 from app.domain.command import Command
+from app.domain.ptz import STILL, Move, PresetAct, PresetCommand
+from backend.problems import Problem
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Name = Annotated[str, Meta(max_length=200)]
@@ -80,6 +83,56 @@ class ProblemBody(Struct, frozen=True, kw_only=True):
 
 class PresenceBody(Struct, frozen=True, kw_only=True):
     incident_ids: Annotated[list[Id], Meta(max_length=50)]
+
+
+class Quality(StrEnum):
+    SUB = "sub"
+    MAIN = "main"
+
+
+class StreamBody(Struct, frozen=True, kw_only=True):
+    quality: Quality = Quality.SUB
+
+
+Speed = Annotated[float, Meta(ge=-1, le=1)]
+PresetNumber = Annotated[int, Meta(ge=1, le=255)]
+
+
+class MoveBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Velocities of -1 to 1: right, up and closer are positive."""
+
+    pan: Speed = 0.0
+    tilt: Speed = 0.0
+    zoom: Speed = 0.0
+
+
+class PtzBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`issued_at` and exactly one of the others."""
+
+    issued_at: Time
+    move: MoveBody | None = None
+    stop: bool | None = None
+    preset: PresetNumber | None = None
+    set_preset: PresetNumber | None = None
+    remove_preset: PresetNumber | None = None
+
+    def command(self) -> Move | PresetCommand:
+        """Raises Problem BAD_REQUEST."""
+        presets = (
+            (PresetAct.CALL, self.preset),
+            (PresetAct.SET, self.set_preset),
+            (PresetAct.DELETE, self.remove_preset),
+        )
+        said: list[Move | PresetCommand] = [
+            PresetCommand(act, number) for act, number in presets if number is not None
+        ]
+        if self.move is not None:
+            said.append(Move(self.move.pan, self.move.tilt, self.move.zoom))
+        if self.stop:
+            said.append(STILL)
+        if len(said) != 1:
+            raise Problem("BAD_REQUEST", detail="one of move, stop and the presets")
+        return said[0]
 
 
 class UserPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 
 from backend import VERSION, bodies
 from backend.services.auditing import AuditPage
+from backend.services.cameras import StreamAnswer
 from backend.services.presence import Present
 from backend.services.reading import Found, FoundEntity
 from backend.services.sessions import Session
@@ -16,7 +17,8 @@ from backend.services.unmasking import Unmasked
 _SHAPES = (
     bodies.SignInBody, bodies.RefreshBody, bodies.CommandBody, bodies.CommandAnswer,
     bodies.ChangesPage, bodies.ProblemBody, bodies.PresenceBody, bodies.UserPatch,
-    bodies.Health, bodies.StoredEntity, AuditPage, Present, Found, FoundEntity, Session, Unmasked,
+    bodies.Health, bodies.StoredEntity, bodies.StreamBody, bodies.PtzBody,
+    StreamAnswer, AuditPage, Present, Found, FoundEntity, Session, Unmasked,
 )  # fmt: skip
 
 

@@ -12,8 +12,11 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "NOT_FOUND": (404, "不存在", "It does not exist"),
     "NOT_HERE": (404, "没有此地址", "There is nothing at this address"),
     "NO_FEED": (404, "此服务器没有这项实时数据", "This server has no such live data"),
+    "NO_PTZ": (422, "此摄像机无云台", "This camera has no head that this server moves"),
+    "EXPIRED": (422, "已过有效时间", "Its time limit has passed"),
     "METHOD": (405, "不支持此方法", "This method is not supported"),
     "CONFLICT": (409, "已被他人修改", "Someone else has changed it"),
+    "NO_STREAM": (409, "摄像机离线或无此码流", "The camera is offline or has no such stream"),
     "EPOCH": (410, "须从头同步", "Synchronise from the beginning"),
     "TOO_LARGE": (413, "内容过大", "The content is too large"),
     "BAD_REQUEST": (422, "请求有误", "The request is not valid"),
@@ -21,6 +24,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "HASH_MISMATCH": (422, "文件校验不符", "The file does not match its hash"),
     "API": (426, "客户端版本不兼容", "The client's version does not fit"),
     "INTERNAL": (500, "服务器内部错误", "Internal error"),
+    "NO_GATEWAY": (503, "未接入视频网关", "No media gateway is there"),
     "BUSY": (503, "服务器忙,请重试", "The server is busy: try again"),
 }
 

@@ -38,6 +38,9 @@ class Settings:
     log_limit: int = 5_000_000
     live_vehicles: int = 50_000
     demo_vehicles: int = 1_000
+    media_gateway: str = ""
+    media_token_s: float = 60.0
+    ptz_gateway: str = ""
 
     @property
     def url(self) -> str:
@@ -53,6 +56,14 @@ class Settings:
                 f"--demo opens accounts with published passwords: refused on {self.host}, "
                 "only 127.0.0.1 is allowed"
             )
+        try:
+            self.media_gateway.format(code="", quality="")
+        except (LookupError, ValueError):
+            raise SettingsError(
+                "media_gateway is an address with {code} and {quality} and no other brace"
+            ) from None
+        if self.ptz_gateway and not self.ptz_gateway.startswith(("http://", "https://")):
+            raise SettingsError("ptz_gateway is an address of HTTP")
         return self
 
 

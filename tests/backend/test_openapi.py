@@ -83,6 +83,9 @@ def test_the_document_names_every_resource(backend: tuple[str, str]) -> None:
         "/v1/incidents/{incident_id}/unmask",
         "/v1/entities/{kind}/{entity_id}",
         "/v1/search",
+        "/v1/cameras/{camera_id}/stream",
+        "/v1/cameras/{camera_id}/ptz",
+        "/media/{code}/{quality}.ts",
         "/v1/audit",
         "/v1/users/{user_id}",
     }
