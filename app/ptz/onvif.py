@@ -108,7 +108,7 @@ class Onvif:
 
     def _tokens(self) -> dict[int, str]:
         """The device's tokens by our numbers: from the name, else a token that is a number."""
-        answer = self._act("GetPresets", "")
+        answer = self._ask("GetPresets", "")
         found: dict[int, str] = {}
         for preset in answer.iter(f"{{{PTZ}}}Preset"):
             token = preset.get("token", "")
@@ -119,9 +119,13 @@ class Onvif:
                     break
         return found
 
-    def _act(self, name: str, content: str) -> ET.Element:
+    def _act(self, name: str, content: str) -> None:
+        self._ask(name, content, heard=f"{name}Response")
+
+    def _ask(self, name: str, content: str, heard: str = "") -> ET.Element:
         profile = f"<ProfileToken>{escape(self._head.token)}</ProfileToken>"
-        return self._soap.call(self._ptz_url, f'<{name} xmlns="{PTZ}">{profile}{content}</{name}>')
+        body = f'<{name} xmlns="{PTZ}">{profile}{content}</{name}>'
+        return self._soap.call(self._ptz_url, body, heard=heard)
 
     # the device itself
 

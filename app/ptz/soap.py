@@ -70,13 +70,20 @@ class Soap:
         self._login = login
         self._device_now = device_now
 
-    def call(self, url: str, body: str, *, signed: bool = True) -> ET.Element:
-        """Send the content of the body; returns the answer's. Raises PtzError."""
+    def call(self, url: str, body: str, *, signed: bool = True, heard: str = "") -> ET.Element:
+        """Send the content of the body; returns the answer's. Raises PtzError.
+
+        `heard`: an element whose name is answer enough. Some devices break the rules of XML
+        where nobody looks.
+        """
         header = (
             security(self._login, self._device_now()) if signed and self._login.username else ""
         )
         text = f'<s:Envelope xmlns:s="{SOAP}">{header}<s:Body>{body}</s:Body></s:Envelope>'
-        answer = parse(self._post(url, text.encode()))
+        content = self._post(url, text.encode())
+        if heard and heard.encode() in content:
+            return ET.Element(heard)
+        answer = parse(content)
         fault = answer.find(f"{{{SOAP}}}Fault")
         if fault is not None:
             raise _fault(fault)
@@ -97,6 +104,8 @@ class Soap:
             raise PtzError(UNREACHABLE, type(error).__name__) from error
         if response.status_code in (401, 403):
             raise PtzError(UNAUTHORIZED)
+        if response.status_code not in (200, 400, 500):
+            raise PtzError(DEVICE_FAULT, f"HTTP {response.status_code}")
         if len(content) > LIMIT or "xml" not in response.headers.get("Content-Type", ""):
             raise PtzError(DEVICE_FAULT, f"HTTP {response.status_code}, no SOAP")
         return content
