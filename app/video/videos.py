@@ -1,32 +1,81 @@
 """All players of this seat."""
 
+import time
 from collections.abc import Callable
+from itertools import count
 
-from app.video.address import Address, Quality
+from app.video.gate import Gate
+from app.video.ladder import Ladder, Load
+from app.video.limits import Limits, stream_limits
+from app.video.line import Ask, Line
 from app.video.player import Player
-
-type Ask = Callable[[str, Quality], Address]
-"""The address of a camera's stream by its id; blocks. Raises NoAddressError."""
 
 
 class Videos:
-    """Opens and closes players; holds what they share: the gate and the ladder."""
+    """Opens players; holds what they share: the gate and the ladder. Used on the GUI thread."""
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
+    def __init__(
+        self,
+        ask: Ask,
+        leave: Callable[[], None] = lambda: None,
+        *,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`leave` is called by a thread that asks no more."""
+        self._ask, self._leave, self._clock = ask, leave, clock
+        self._limits = limits or stream_limits()
+        self._gate = Gate(self._limits.open)
+        self._ladder = Ladder()
+        self._numbers = count(1)
+        self._players: list[Player] = []
+        self._closing: list[Player] = []
 
     def open(self, camera_id: str, code: str) -> Player:
         """A player of its own for one tile; `code`: the 20 digits that must come back."""
-        raise NotImplementedError
+        line = Line(camera_id, code, self._ask, self._gate, self._limits, self._clock, self._leave)
+        player = Player(line, next(self._numbers))
+        self._sort_out()
+        self._players.append(player)
+        return player
 
     @property
     def players(self) -> tuple[Player, ...]:
-        raise NotImplementedError
+        """Those that are not closed."""
+        self._sort_out()
+        return tuple(self._players)
 
     def gui_was_late(self, seconds: float) -> None:
-        """How late the event loop was (p95 of the last second): the ladder goes by it."""
-        raise NotImplementedError
+        """Call it once a second with how late the event loop was (p95): the ladder goes by it."""
+        players = {player.number: player for player in self.players}
+        loads = [_load(player) for player in players.values()]
+        for order in self._ladder.step(loads, seconds, self._clock()):
+            players[order.player_id].order(order.quality, order.mode)
 
     def close_all(self) -> None:
-        """Close all players; wait for their threads, but not for a server that is silent."""
-        raise NotImplementedError
+        """Close all players; wait for their threads, but not long for a server that is silent."""
+        for player in self._players:
+            player.close()
+        self._sort_out()
+        until = time.monotonic() + self._limits.live.close_s
+        for player in self._closing:
+            player.join(max(until - time.monotonic(), 0.0))
+        self._closing.clear()
+
+    def _sort_out(self) -> None:
+        """Closed players are kept until their threads have ended."""
+        self._closing += [player for player in self._players if player.is_closed]
+        self._closing = [player for player in self._closing if player.is_running]
+        self._players = [player for player in self._players if not player.is_closed]
+
+
+def _load(player: Player) -> Load:
+    wish, status = player.wish, player.status
+    return Load(
+        player_id=player.number,
+        lag_s=status.lag_s,
+        focused=wish.focused,
+        incident=wish.incident,
+        visible=wish.visible,
+        wanted=wish.quality,
+    )

@@ -1,0 +1,70 @@
+"""Frames a second, and the share of frames that never came."""
+
+from collections import deque
+
+RATE_OVER_S = 2.0
+PART_S = 10.0  # the window moves by so much
+USUAL = 0.1  # how fast the usual distance of two frames is learned
+
+
+class Figures:
+    """Counts frames that came and frames that should have come meanwhile. Times are monotonic.
+
+    Missing are gaps of the stream's clock of more than one and a half usual distances, damaged
+    frames, and the time without a stream at the usual rate.
+    """
+
+    def __init__(self, window_s: float) -> None:
+        self._window_s = window_s
+        self._arrived: deque[float] = deque()
+        self._parts: deque[list[float]] = deque()  # begin, came, missing
+        self._usual_s = 0.0
+        self._last_s: float | None = None
+
+    def frame(self, now: float, stream_s: float | None, *, damaged: bool = False) -> None:
+        """`stream_s`: its decoding time stamp, if it has one."""
+        self._arrived.append(now)
+        while now - self._arrived[0] > RATE_OVER_S:
+            self._arrived.popleft()
+        missing = self._gap(stream_s)
+        self._count(now, 0.0 if damaged else 1.0, missing + damaged)
+
+    def away(self, now: float, seconds: float) -> None:
+        """There was no stream for so long, although somebody wanted it."""
+        if self._usual_s > 0:
+            self._count(now, 0.0, seconds / self._usual_s)
+        self._last_s = None
+
+    def new_connection(self) -> None:
+        self._last_s = None
+        self._arrived.clear()
+
+    def fps(self, now: float) -> float:
+        recent = [at for at in self._arrived.copy() if now - at <= RATE_OVER_S]
+        if len(recent) < 2:
+            return 0.0
+        return (len(recent) - 1) / max(now - recent[0], 0.04)
+
+    @property
+    def loss(self) -> float | None:
+        parts = self._parts.copy()
+        came, missing = sum(part[1] for part in parts), sum(part[2] for part in parts)
+        return missing / (came + missing) if came + missing else None
+
+    def _gap(self, stream_s: float | None) -> float:
+        last, self._last_s = self._last_s, stream_s
+        if last is None or stream_s is None or not 0 < stream_s - last < PART_S:
+            return 0.0
+        step = stream_s - last
+        if self._usual_s and step > 1.5 * self._usual_s:
+            return round(step / self._usual_s) - 1.0
+        self._usual_s += (USUAL if self._usual_s else 1.0) * (step - self._usual_s)
+        return 0.0
+
+    def _count(self, now: float, came: float, missing: float) -> None:
+        if not self._parts or now - self._parts[-1][0] > PART_S:
+            self._parts.append([now, 0.0, 0.0])
+            while now - self._parts[0][0] > self._window_s:
+                self._parts.popleft()
+        self._parts[-1][1] += came
+        self._parts[-1][2] += missing
