@@ -168,7 +168,7 @@ class Driver:
                     self._moves, self._sent_at = True, now
                     return lambda: self._send(said.move)
                 if self._moves and now >= self._heard_at + self._limits.silence_s:
-                    log.warning("no word of the hand: the camera is stopped")
+                    log.info("no word of the hand: the camera is stopped")
                     self._forget()
                     continue
                 self._news.wait(self._patience(now))
