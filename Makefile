@@ -18,7 +18,7 @@ test: lint      ## lint, then every test; ARGS="-k name" for some
 bench:          ## all benchmarks; ONLY=name for one (map-… measure QGIS and Chromium beside)
 	@$(TEST) -m tests.bench $(ONLY)
 
-soak:           ## ten minutes of a shift, an hour of the map; TOCC_SOAK_MINUTES, TOCC_SHIFT_MINUTES
+soak:           ## a shift, the map, the video wall, for long; minutes: see the SOAKS in tests/bench
 	@$(TEST) -m tests.bench --soak
 
 lint:           ## ruff and mypy, strict

@@ -112,11 +112,11 @@ class Camera(GstRtspServer.RTSPMediaFactory):  # type: ignore[misc]  # untyped
         return 1 / self.clip.fps
 
     def _send(self, source: Any, client: Client, is_key: bool, now: float) -> None:
-        clock = source.get_clock()
-        if clock is None:
+        clock, base = source.get_clock(), source.get_base_time()
+        if clock is None or not base:  # it does not run yet
             return
         buffer = Gst.Buffer.new_wrapped_bytes(self.clip.frames[self.number])
-        buffer.pts = buffer.dts = max(clock.get_time() - source.get_base_time(), 0)
+        buffer.pts = buffer.dts = max(clock.get_time() - base, 0)
         if not is_key:
             buffer.set_flags(Gst.BufferFlags.DELTA_UNIT)
         source.push_buffer(buffer)

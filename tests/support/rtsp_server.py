@@ -89,6 +89,10 @@ class RtspServer:
         who = f"{self.login[0]}:{self.login[1]}@" if self.login else ""
         return f"rtsp://{who}127.0.0.1:{self.port}{path}"
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self._clips)
+
     def set_login(self, login: tuple[str, str] | None) -> None:
         """From now on; who is connected is cut off."""
         self.login = login
