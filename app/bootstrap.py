@@ -38,11 +38,13 @@ from app.services import Engine, Services
 from app.session import Session
 from app.settings import Settings
 from app.store import Store
+from app.stream_addresses import StreamAddresses
 from app.sync.link import LinkTracker
 from app.sync.sync import Sync
 from app.sync.tokens import Tokens
 from app.tasks import TaskRunner
 from app.trouble import tell_trouble, tell_unsaved
+from app.video.videos import Videos
 from app.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -183,6 +185,7 @@ def _services(
 ) -> Services:
     store, tasks, clock, sync = ground.store, ground.tasks, ground.clock, engine.sync
     preferences, messages = ground.preferences, ground.messages
+    addresses = StreamAddresses(sync)
     return Services(
         settings=settings,
         preferences=preferences,
@@ -198,6 +201,7 @@ def _services(
         live=Live(
             sync, partial(_is_live, ground.link), tasks.post, partial(tell_trouble, messages)
         ),
+        videos=Videos(addresses.ask, addresses.leave),
         commands=commands,
         cases=Cases(store, tasks, clock, sync, ground.feed.put),
         files=Files(folder, tasks, sync),
@@ -215,6 +219,8 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
     commands.unsaved.connect(partial(tell_unsaved, messages))
     services.session.signed_out.connect(partial(services.drafts.use, None, {}))
     services.session.signed_out.connect(services.live.user_changed)
+    services.session.signed_out.connect(services.videos.user_changed)
+    services.session.signed_in.connect(services.videos.user_changed)
     services.link.changed.connect(partial(_wake_live, services.live))
     services.alarms.start()
     services.files.start(services.rules.seat_files_kept)
@@ -247,6 +253,7 @@ def shutdown(services: Services) -> None:
     engine.watchdog.shutdown()
     services.alarms.shutdown()
     services.files.shutdown()
+    services.videos.close_all()
     services.live.shutdown()
     services.cases.shutdown()
     services.session.shutdown()

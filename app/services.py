@@ -26,6 +26,7 @@ from app.settings import Settings
 from app.store import Store
 from app.sync.sync import Sync
 from app.tasks import TaskRunner
+from app.video.videos import Videos
 from app.watchdog import Watchdog
 
 
@@ -61,6 +62,7 @@ class Services:
     session: Session
     link: LinkStatus
     live: Live
+    videos: Videos
     commands: Commands
     cases: Cases
     files: Files

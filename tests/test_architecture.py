@@ -71,6 +71,7 @@ ROOMS = {
     "app.trouble": Room((*LOW, "app.cache.errors", "app.messages"), CORE),
     "app.diagnostics": Room(("app",), CORE),
     **{f"app.{name}": Room() for name in ("embedded", "held", "logs", "private_file", "version")},
+    "app.stream_addresses": Room((*LOW, "app.api", "app.sync", "app.video")),
     "app.services": Room(("app",), CORE),
     "app.bootstrap": Room(("app",), CORE),
     "maps": Room(MAP, ANY_QT),

@@ -79,6 +79,12 @@ class Player:
         self._line.wake.set()
         self._work()
 
+    def renew(self) -> None:
+        """Let go of the line and ask anew where the stream is to be had."""
+        if self._line.active and self._line.end(StreamEvent.CLOSE):
+            self._line.slot.clear()
+            self._work()
+
     def snapshot(self, done: "Callable[[Snapshot | None], None]") -> None:
         """Call `done`, on the player's thread, with the next frame at full size.
 

@@ -22,6 +22,7 @@ QUICK: Final = {"probesize": "32", "analyzeduration": "0"}
 THOROUGH: Final = {"probesize": "1000000", "analyzeduration": "2000000"}
 """For a stream that shows no picture at first sight."""
 CODE: Final = re.compile(r"(?:service_name|title)\s*:\s*(\d{20})\s*$", re.MULTILINE)
+_NUMBER: Final = re.compile(r"\d{20}$")
 _dumping = threading.Lock()
 
 
@@ -67,7 +68,12 @@ def open_source(address: Address, code: str, limits: OpenLimits) -> Source:
     """
     if address.scheme not in limits.schemes:
         raise SourceError(Fault.NO_VIDEO)
-    if code and address.device_id != code:
+    told = (
+        {address.device_id, address.channel}
+        if _NUMBER.match(address.channel)
+        else {address.device_id}
+    )
+    if code and told != {code}:
         raise SourceError(Fault.WRONG_CAMERA)
     with _told_as_fault(at_open=True):
         container = _open(address, QUICK, limits)

@@ -52,6 +52,11 @@ class Videos:
         for order in self._ladder.step(loads, seconds, self._clock()):
             players[order.player_id].order(order.quality, order.mode)
 
+    def user_changed(self) -> None:
+        """Nobody watches on with the rights of the last one: ask for every stream anew."""
+        for player in self.players:
+            player.renew()
+
     def close_all(self) -> None:
         """Close all players; wait for their threads, but not long for a server that is silent."""
         for player in self._players:

@@ -48,6 +48,7 @@ from app.settings import Settings
 from app.store import Store
 from app.tasks import TaskRunner
 from tests.support.fake_live import FakeLive
+from tests.support.fake_videos import FakeVideos
 
 NOW = datetime(2026, 11, 22, 4, 34, 56, tzinfo=UTC)  # 12:34:56 in Shanghai
 PASSWORD = "secret-for-tests"
@@ -367,6 +368,7 @@ def fake_services(role: str | None = Role.SHIFT_CHIEF, **other: Any) -> Services
         "session": session,
         "link": FakeLink(clock.now()),
         "live": FakeLive(),
+        "videos": FakeVideos(),
         "commands": FakeCommands(store, session, rules, clock),
         "cases": FakeCases(store),
         "files": FakeFiles(),
