@@ -33,6 +33,7 @@ from app.paths import SeatFolder
 from app.places import Places
 from app.preferences import Preferences
 from app.private_file import write_private
+from app.ptz.ptz import Ptz
 from app.selection import Selection
 from app.services import Engine, Services
 from app.session import Session
@@ -202,6 +203,7 @@ def _services(
             sync, partial(_is_live, ground.link), tasks.post, partial(tell_trouble, messages)
         ),
         videos=Videos(addresses.ask, addresses.leave),
+        ptz=Ptz(sync.api, sync.asked, clock, tasks.post),
         commands=commands,
         cases=Cases(store, tasks, clock, sync, ground.feed.put),
         files=Files(folder, tasks, sync),
@@ -253,6 +255,7 @@ def shutdown(services: Services) -> None:
     engine.watchdog.shutdown()
     services.alarms.shutdown()
     services.files.shutdown()
+    services.ptz.shutdown()
     services.videos.close_all()
     services.live.shutdown()
     services.cases.shutdown()

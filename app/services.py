@@ -20,6 +20,7 @@ from app.live.live import Live
 from app.messages import Messages
 from app.places import Places
 from app.preferences import Preferences
+from app.ptz.ptz import Ptz
 from app.selection import Selection
 from app.session import Session
 from app.settings import Settings
@@ -63,6 +64,7 @@ class Services:
     link: LinkStatus
     live: Live
     videos: Videos
+    ptz: Ptz
     commands: Commands
     cases: Cases
     files: Files

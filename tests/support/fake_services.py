@@ -48,6 +48,7 @@ from app.settings import Settings
 from app.store import Store
 from app.tasks import TaskRunner
 from tests.support.fake_live import FakeLive
+from tests.support.fake_ptz import FakePtz
 from tests.support.fake_videos import FakeVideos
 
 NOW = datetime(2026, 11, 22, 4, 34, 56, tzinfo=UTC)  # 12:34:56 in Shanghai
@@ -369,6 +370,7 @@ def fake_services(role: str | None = Role.SHIFT_CHIEF, **other: Any) -> Services
         "link": FakeLink(clock.now()),
         "live": FakeLive(),
         "videos": FakeVideos(),
+        "ptz": FakePtz(),
         "commands": FakeCommands(store, session, rules, clock),
         "cases": FakeCases(store),
         "files": FakeFiles(),
