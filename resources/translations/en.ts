@@ -2786,6 +2786,17 @@
     </message>
 </context>
 <context>
+    <name>StopList</name>
+    <message>
+        <source>轮巡的摄像机</source>
+        <translation>Cameras of the tour</translation>
+    </message>
+    <message>
+        <source>拖动排序;Alt+↑↓ 移动,Delete 移除</source>
+        <translation>Drag to order; Alt+↑↓ moves, Delete takes out</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>知道了</source>
@@ -2973,6 +2984,199 @@
     <message>
         <source>声音</source>
         <translation>Sound</translation>
+    </message>
+</context>
+<context>
+    <name>TourForm</name>
+    <message>
+        <source>例如 早高峰巡视</source>
+        <translation>for example Morning peak</translation>
+    </message>
+    <message>
+        <source>输入名称添加,或从列表拖入</source>
+        <translation>Type a name to add, or drag from the list</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation type="unfinished">Save</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>新建轮巡</source>
+        <translation>New tour</translation>
+    </message>
+    <message>
+        <source>编辑轮巡</source>
+        <translation>Edit tour</translation>
+    </message>
+    <message>
+        <source>演示</source>
+        <translation type="unfinished">Demo</translation>
+    </message>
+    <message>
+        <source>删除这个轮巡表</source>
+        <translation>Delete this tour</translation>
+    </message>
+    <message>
+        <source>{low} 至 {high} 秒</source>
+        <translation>{low} to {high} seconds</translation>
+    </message>
+    <message>
+        <source>窗口编号,用逗号分开;几个窗口同时各放一路</source>
+        <translation>Tile numbers, apart by commas; several tiles show one camera each at a time</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>停留(秒)</source>
+        <translation>Dwell (s)</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Tiles</translation>
+    </message>
+    <message>
+        <source>已撤除的摄像机</source>
+        <translation>Removed camera</translation>
+    </message>
+    <message>
+        <source>请填名称</source>
+        <translation>Give it a name</translation>
+    </message>
+    <message>
+        <source>停留时间应为 {low} 至 {high} 秒</source>
+        <translation>The dwell time is {low} to {high} seconds</translation>
+    </message>
+    <message>
+        <source>请填窗口编号,例如 1, 2</source>
+        <translation>Give tile numbers, for example 1, 2</translation>
+    </message>
+    <message>
+        <source>请加入摄像机</source>
+        <translation>Add cameras</translation>
+    </message>
+</context>
+<context>
+    <name>Tours</name>
+    <message>
+        <source>演示</source>
+        <translation type="unfinished">Demo</translation>
+    </message>
+    <message>
+        <source>{count} 路 · 每 {seconds} s</source>
+        <translation>{count} cameras · {seconds} s each</translation>
+    </message>
+</context>
+<context>
+    <name>ToursBox</name>
+    <message>
+        <source>轮巡</source>
+        <translation>Tours</translation>
+    </message>
+    <message>
+        <source>新建</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>新建一个轮巡表</source>
+        <translation>Make a new tour</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>下一路</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>立即切到下一路</source>
+        <translation>Go to the next camera now</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>结束轮巡,画面留在原处</source>
+        <translation>End the tour; the pictures stay where they are</translation>
+    </message>
+    <message>
+        <source>编辑</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>还没有轮巡表</source>
+        <translation>No tours yet</translation>
+    </message>
+    <message>
+        <source>点“新建”,把摄像机拖进来。</source>
+        <translation>Click New and drag cameras in.</translation>
+    </message>
+    <message>
+        <source>已暂停</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <source>轮巡中</source>
+        <translation>running</translation>
+    </message>
+    <message>
+        <source>已暂停,按“继续”恢复</source>
+        <translation>Paused; Resume goes on</translation>
+    </message>
+    <message>
+        <source>{seconds} s 后切换</source>
+        <translation>next in {seconds} s</translation>
+    </message>
+    <message>
+        <source>没有可看的摄像机,稍后再试</source>
+        <translation>No camera to show; trying again later</translation>
+    </message>
+    <message>
+        <source>跳过 {count} 路:{names}</source>
+        <translation>passed over {count}: {names}</translation>
+    </message>
+    <message>
+        <source>已撤除的摄像机</source>
+        <translation>Removed camera</translation>
+    </message>
+    <message>
+        <source>先选中一个轮巡表</source>
+        <translation>Select a tour first</translation>
+    </message>
+    <message>
+        <source>这个轮巡表里没有摄像机</source>
+        <translation>This tour has no cameras</translation>
+    </message>
+    <message>
+        <source>开始选中的轮巡 (Enter)</source>
+        <translation>Start the selected tour (Enter)</translation>
+    </message>
+    <message>
+        <source>改名称、摄像机、停留时间、窗口</source>
+        <translation>Change name, cameras, dwell time, tiles</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>暂停或继续 (空格)</source>
+        <translation>Pause or resume (Space)</translation>
     </message>
 </context>
 <context>
