@@ -1,8 +1,12 @@
 """Framebuffers that pictures and layers are drawn into."""
 
 import ctypes
+import weakref
+from collections import deque
 from typing import Final, Self
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from maps.render.colour import Rgba
@@ -76,6 +80,9 @@ class Reader:
         # A software renderer has the picture in main memory already: a copy more costs only time.
         self.halves = not any(word in name.lower() for word in (b"llvmpipe", b"softpipe"))
         self._buffers = [Buffer(GL.GL_PIXEL_PACK_BUFFER) for _ in range(2)]
+        # Of the last picture that is gone: to give so much memory back and take it anew costs
+        # both threads milliseconds.
+        self._spare: deque[npt.NDArray[np.uint32]] = deque(maxlen=1)
 
     def read(self, target: Target) -> QImage:
         """What a target holds, north up; waits until it is drawn.
@@ -84,8 +91,8 @@ class Reader:
         """
         width, height = target.size
         target.bind()
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        place = ctypes.addressof(ctypes.c_char.from_buffer(image.bits()))
+        pixels = self._pixels(height, width)
+        place = pixels.ctypes.data
         if self.halves and width * height > _LARGE:
             self._read_halves(place, width, height)
         else:
@@ -93,7 +100,13 @@ class Reader:
         error = GL.glGetError()
         if error != GL.GL_NO_ERROR:
             raise GlError(f"OpenGL error {error:#x}")
+        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        weakref.finalize(image, self._spare.append, pixels)  # lives as long as the image
         return image
+
+    def _pixels(self, *shape: int) -> npt.NDArray[np.uint32]:
+        spare = self._spare.pop() if self._spare else None
+        return spare if spare is not None and spare.shape == shape else np.empty(shape, np.uint32)
 
     def _read_halves(self, place: int, width: int, height: int) -> None:
         """The second half is on its way while the first is copied."""

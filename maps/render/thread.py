@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 
 from maps.render.context import Missing, RenderError, current, make_surface
 from maps.render.request import Failure, Finished, RenderRequest
@@ -122,7 +122,8 @@ class RenderThread(QObject):
             )
 
         if self._results.update(merged):
-            self.finished.emit()
+            # emit() holds a lock of Qt's while it wakes the GUI thread, which then waits for it.
+            QMetaObject.invokeMethod(self, "finished", Qt.ConnectionType.QueuedConnection)
 
 
 _ahead: Final[list[RenderThread]] = []

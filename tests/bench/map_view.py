@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter, thread_time
 from typing import Final, Self
 
@@ -18,7 +19,6 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 
 from app.bootstrap import SWITCH_S
 from app.garbage import Collector
-from maps.backdrop import Backdrop
 from maps.canvas import MapCanvas
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_mercator
@@ -26,6 +26,7 @@ from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
 from maps.network.network import Network
 from maps.network.roads import RoadClass
+from maps.render.thread import RenderThread
 from maps.theme import LIGHT, MapTheme, RoadStyle
 from tests.bench.desk import Heartbeat, application, run_for, share, wait_until
 
@@ -126,15 +127,15 @@ class Clockwork:
         self.worked_ms = self.worked_cpu_ms = 0.0
 
 
-class TimedBackdrop(Backdrop):
-    """Counts what it does when the render thread has something new."""
+class TimedThread(RenderThread):
+    """Counts what is done on the GUI thread when it has something new."""
 
-    clockwork: Clockwork | None = None
+    def __init__(self, clockwork: Clockwork) -> None:
+        super().__init__()
+        self._clockwork = clockwork
 
     def event(self, event: QEvent) -> bool:
-        if self.clockwork is None:
-            return super().event(event)
-        with self.clockwork.work():
+        with self._clockwork.work():
             return super().event(event)
 
 
@@ -144,8 +145,6 @@ class TimedCanvas(MapCanvas):
     def __init__(self, theme: MapTheme) -> None:
         self.clockwork = Clockwork()
         super().__init__(theme=theme)
-        for backdrop in self.findChildren(TimedBackdrop):
-            backdrop.clockwork = self.clockwork
 
     def event(self, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.UpdateRequest:
@@ -178,10 +177,10 @@ def window(layers: tuple[Layer, ...], theme: MapTheme = ALIKE) -> Iterator[Timed
 
 def timed_canvas(theme: MapTheme = ALIKE) -> TimedCanvas:
     """Not shown yet."""
-    import maps.canvas
+    import maps.backdrop
 
-    vars(maps.canvas)["Backdrop"] = TimedBackdrop  # the one place that makes it
     canvas = TimedCanvas(theme)
+    vars(maps.backdrop)["render_thread"] = partial(TimedThread, canvas.clockwork)
     canvas.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     canvas.setGeometry(0, 0, WIDTH, HEIGHT)
     return canvas

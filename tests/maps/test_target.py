@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -60,6 +61,27 @@ def test_what_a_target_takes_over_is_drawn_upon(context: None) -> None:
     image = Reader().read(above)
     assert (image.width(), image.height()) == (8, 8)
     assert image.pixelColor(7, 7).name() == "#ff0000"
+
+
+def test_only_a_picture_that_is_gone_lends_its_memory_to_another(context: None) -> None:
+    from maps.render.target import Reader, Target
+
+    target, reader = Target(), Reader()
+    target.begin(8, 8, (1.0, 0.0, 0.0, 1.0))
+    images = {"held": reader.read(target), "gone": reader.read(target)}
+    places = {name: _place(image) for name, image in images.items()}
+    target.begin(8, 8, (0.0, 0.0, 1.0, 1.0))
+    del images["gone"]
+    following = reader.read(target)
+    assert _place(following) == places["gone"]
+    assert following.pixelColor(0, 0).name() == "#0000ff"
+    assert images["held"].pixelColor(0, 0).name() == "#ff0000"
+    assert _place(reader.read(target)) not in (places["held"], places["gone"])
+
+
+def _place(image: QImage) -> int:
+    """Where its pixels lie."""
+    return np.frombuffer(image.constBits(), np.uint8).ctypes.data
 
 
 def test_what_the_driver_refuses_is_told(context: None) -> None:
