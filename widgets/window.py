@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         services.selection.located.connect(lambda *_: self.show_panel("map"))
         services.selection.point_asked.connect(lambda _: self.show_panel("map"))
         services.selection.act_asked.connect(self.fire)
+        services.selection.watch_asked.connect(lambda: self.show_panel("video"))
         services.selection.left.connect(self.hide_panel)
         self.messages.acted.connect(self.fire)
         self._tick.timeout.connect(self._on_tick)
@@ -117,12 +118,15 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.workspace.docks.docks[panel_id].toggleView(False)
 
-    def open_further(self, kind: str) -> bool:
-        """Open one more panel of a kind beside the first; false when all are open."""
+    def open_further(self, kind: str, *, floating: bool = False) -> bool:
+        """Open one more panel of a kind beside the first, or in a window of its own; false when
+        all are open."""
         ids = [panel.id for panel in self._panels if panel.further and panel.id.startswith(kind)]
         docks = self.workspace.docks if self.workspace else None
         closed = [panel_id for panel_id in ids if docks and docks.docks[panel_id].isClosed()]
-        if docks and closed:
+        if docks and closed and floating:
+            docks.float_out(closed[0])
+        elif docks and closed:
             docks.open_beside(closed[0], kind)
         return bool(closed)
 

@@ -304,6 +304,54 @@
         <source>记录新的来电或发现;写到一半的会接着写</source>
         <translation>Record a new call or finding; a half-typed report is continued</translation>
     </message>
+    <message>
+        <source>选中该号窗;两位数连续键入</source>
+        <translation>Select the tile of this number; type two digits in a row</translation>
+    </message>
+    <message>
+        <source>移到相邻的窗;放大时换下一路</source>
+        <translation>Go to the next tile; to the next camera while one fills the wall</translation>
+    </message>
+    <message>
+        <source>把选中的画面放大到整面墙,再按返回;也可双击</source>
+        <translation>Fill the wall with the selected tile, and back; or double-click</translation>
+    </message>
+    <message>
+        <source>固定选中的窗,事件联动和轮巡不占用</source>
+        <translation>Pin the selected tile: incidents and tours leave it alone</translation>
+    </message>
+    <message>
+        <source>清空选中的窗</source>
+        <translation>Clear the selected tile</translation>
+    </message>
+    <message>
+        <source>立即重新连接</source>
+        <translation>Connect again now</translation>
+    </message>
+    <message>
+        <source>返回多画面;返回事件联动前的原画面</source>
+        <translation>Back to all tiles; back to the wall before the incident</translation>
+    </message>
+    <message>
+        <source>新建视频墙</source>
+        <translation>New video wall</translation>
+    </message>
+    <message>
+        <source>再打开一面视频墙,有自己的画面和布局,可拖到其他屏幕</source>
+        <translation>Open another wall with its own cameras and layout; it can be moved to another screen</translation>
+    </message>
+    <message>
+        <source>视频</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>视频返回原画面</source>
+        <translation>Video: back to the earlier wall</translation>
+    </message>
+    <message>
+        <source>结束放大或事件联动;在视频墙上按 Esc</source>
+        <translation>End the enlarged view or the call-up; press Esc on the wall</translation>
+    </message>
 </context>
 <context>
     <name>Alarms</name>
@@ -434,6 +482,25 @@
     </message>
 </context>
 <context>
+    <name>Calling</name>
+    <message>
+        <source>附近的摄像机已在固定窗上,或各窗均已固定</source>
+        <translation>Nearby cameras are on pinned tiles, or every tile is pinned</translation>
+    </message>
+    <message>
+        <source>事件附近没有可用的摄像机</source>
+        <translation>No usable camera near the incident</translation>
+    </message>
+    <message>
+        <source>事件位置未落到桩号或坐标,找不到附近的摄像机</source>
+        <translation>The incident has no stake or coordinates yet: no nearby cameras can be found</translation>
+    </message>
+    <message>
+        <source>事件联动:{where} {title},占用 {tiles} 号窗 · Esc 返回原画面</source>
+        <translation>Incident: {where} {title}, on tiles {tiles} · Esc for the earlier wall</translation>
+    </message>
+</context>
+<context>
     <name>Camera</name>
     <message>
         <source>至 {time}</source>
@@ -442,6 +509,69 @@
     <message>
         <source>自 {time}</source>
         <translation>since {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CameraFacts</name>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished">State</translation>
+    </message>
+    <message>
+        <source>码流</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>丢包</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation type="unfinished">Places</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>点选一个窗口,这里显示它的摄像机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>演示</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>未播放</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>主码流</source>
+        <translation>Main stream</translation>
+    </message>
+    <message>
+        <source>子码流</source>
+        <translation>Sub-stream</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation type="unfinished">Unknown</translation>
+    </message>
+    <message>
+        <source>{share} %(5 分钟)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1162,6 +1292,10 @@
     <message>
         <source>事件</source>
         <translation>Cases</translation>
+    </message>
+    <message>
+        <source>视频</source>
+        <translation>Video</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2360,18 @@
         <source>接报</source>
         <translation>Report</translation>
     </message>
+    <message>
+        <source>视频</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>视频 2</source>
+        <translation>Video 2</translation>
+    </message>
+    <message>
+        <source>视频 3</source>
+        <translation>Video 3</translation>
+    </message>
 </context>
 <context>
     <name>PlaceEditor</name>
@@ -2417,6 +2563,72 @@
     <message>
         <source>时间线</source>
         <translation>Timeline</translation>
+    </message>
+</context>
+<context>
+    <name>Ptz</name>
+    <message>
+        <source>摄像机没有应答,请重试</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>摄像机拒绝登录,请检查设备口令和时钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>摄像机不接受此操作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>摄像机中没有此预置位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>操作已过时,未执行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>云台已不由您占用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>视频网关没有应答</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>服务器不知道此摄像机的云台</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停止指令没有得到应答:摄像机应会自行停止,请看画面确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>云台操作失败:{code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PtzControl</name>
+    <message>
+        <source>请先登录</source>
+        <translation type="unfinished">Please sign in first</translation>
+    </message>
+    <message>
+        <source>网络中断,云台暂不可用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>摄像机离线</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未知用户</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 已接管云台,您的操作已停止</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2655,6 +2867,41 @@
     <message>
         <source>有未完成的接报,按 F2 接着写</source>
         <translation>There is an unfinished report; F2 continues it</translation>
+    </message>
+</context>
+<context>
+    <name>SavedMenu</name>
+    <message>
+        <source>还没有保存的画面</source>
+        <translation>No saved walls yet</translation>
+    </message>
+    <message>
+        <source>保存当前画面…</source>
+        <translation>Save this wall…</translation>
+    </message>
+    <message>
+        <source>重命名</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>保存画面</source>
+        <translation>Save wall</translation>
+    </message>
+    <message>
+        <source>名称(同名的会被替换):</source>
+        <translation>Name (one of the same name is replaced):</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -2998,7 +3245,7 @@
     </message>
     <message>
         <source>保存</source>
-        <translation type="unfinished">Save</translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>删除</source>
@@ -3006,7 +3253,7 @@
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>新建轮巡</source>
@@ -3018,7 +3265,7 @@
     </message>
     <message>
         <source>演示</source>
-        <translation type="unfinished">Demo</translation>
+        <translation>Demo</translation>
     </message>
     <message>
         <source>删除这个轮巡表</source>
@@ -3069,7 +3316,7 @@
     <name>Tours</name>
     <message>
         <source>演示</source>
-        <translation type="unfinished">Demo</translation>
+        <translation>Demo</translation>
     </message>
     <message>
         <source>{count} 路 · 每 {seconds} s</source>
@@ -3223,6 +3470,177 @@
     </message>
 </context>
 <context>
+    <name>Video</name>
+    <message>
+        <source>最多同时打开 {count} 面视频墙</source>
+        <translation>At most {count} video walls can be open</translation>
+    </message>
+    <message>
+        <source>取消固定</source>
+        <translation>Unpin</translation>
+    </message>
+    <message>
+        <source>固定</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>返回原画面</source>
+        <translation>Back to the earlier wall</translation>
+    </message>
+    <message>
+        <source>把摄像机拖到这里,或在列表中双击</source>
+        <translation>Drag a camera here, or double-click one in the list</translation>
+    </message>
+    <message>
+        <source>返回多画面</source>
+        <translation>Back to all tiles</translation>
+    </message>
+    <message>
+        <source>放大到整面墙</source>
+        <translation>Fill the wall</translation>
+    </message>
+    <message>
+        <source>弹出到新窗口</source>
+        <translation>Open in a new window</translation>
+    </message>
+    <message>
+        <source>用主码流</source>
+        <translation>Use the main stream</translation>
+    </message>
+    <message>
+        <source>立即重新连接</source>
+        <translation>Connect again now</translation>
+    </message>
+    <message>
+        <source>在地图上定位</source>
+        <translation>Show on the map</translation>
+    </message>
+    <message>
+        <source>摄像机不存在</source>
+        <translation>No such camera</translation>
+    </message>
+    <message>
+        <source>已撤除,或不在您的权限内</source>
+        <translation>Removed, or outside of your rights</translation>
+    </message>
+    <message>
+        <source>画面停于 {time}</source>
+        <translation>picture of {time}</translation>
+    </message>
+    <message>
+        <source>网络不通</source>
+        <translation>Network unreachable</translation>
+    </message>
+    <message>
+        <source>连接超时</source>
+        <translation>No answer in time</translation>
+    </message>
+    <message>
+        <source>登录被拒绝</source>
+        <translation>Login refused</translation>
+    </message>
+    <message>
+        <source>通道不存在</source>
+        <translation>No such channel</translation>
+    </message>
+    <message>
+        <source>码流中没有视频</source>
+        <translation>No video in the stream</translation>
+    </message>
+    <message>
+        <source>返回的设备编号不符,已拒绝</source>
+        <translation>Refused: the stream is another device&apos;s</translation>
+    </message>
+    <message>
+        <source>码流无法解码</source>
+        <translation>Stream cannot be decoded</translation>
+    </message>
+    <message>
+        <source>画面尺寸过大</source>
+        <translation>Picture too large</translation>
+    </message>
+    <message>
+        <source>码流中断</source>
+        <translation>Stream ended</translation>
+    </message>
+    <message>
+        <source>平台未给出播放地址</source>
+        <translation>No address from the platform</translation>
+    </message>
+    <message>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>正在连接…</source>
+        <translation>Connecting…</translation>
+    </message>
+    <message>
+        <source>画面中断 {age}</source>
+        <translation>No picture for {age}</translation>
+    </message>
+    <message>
+        <source>重连中 第{count}次</source>
+        <translation>Reconnecting, attempt {count}</translation>
+    </message>
+    <message>
+        <source>已暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source> · 已报障</source>
+        <translation> · fault reported</translation>
+    </message>
+    <message>
+        <source>关键帧模式 · {age}</source>
+        <translation>Key frames only · {age}</translation>
+    </message>
+    <message>
+        <source>静态画面 · {age} 前</source>
+        <translation>Still picture · {age} ago</translation>
+    </message>
+    <message>
+        <source>滞后 {age}</source>
+        <translation>{age} late</translation>
+    </message>
+    <message>
+        <source>实时 {age}</source>
+        <translation>Live {age}</translation>
+    </message>
+    <message>
+        <source>画面冻结 {age}</source>
+        <translation>Frozen for {age}</translation>
+    </message>
+    <message>
+        <source>黑屏 {age}</source>
+        <translation>Black for {age}</translation>
+    </message>
+    <message>
+        <source>画面模糊 {age}</source>
+        <translation>Blurred for {age}</translation>
+    </message>
+    <message>
+        <source>正在连接</source>
+        <translation>Connecting</translation>
+    </message>
+    <message>
+        <source>无画面</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>主码流</source>
+        <translation>Main stream</translation>
+    </message>
+    <message>
+        <source>子码流</source>
+        <translation>Sub-stream</translation>
+    </message>
+</context>
+<context>
     <name>ViewsMenu</name>
     <message>
         <source>还没有保存的视图</source>
@@ -3251,6 +3669,68 @@
     <message>
         <source>取消</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>WallHead</name>
+    <message>
+        <source>{layout} 画面</source>
+        <translation>Layout {layout}</translation>
+    </message>
+    <message>
+        <source>画面组</source>
+        <translation>Saved walls</translation>
+    </message>
+    <message>
+        <source>保存的画面:打开、保存、改名、删除</source>
+        <translation>Saved walls: open, save, rename, delete</translation>
+    </message>
+    <message>
+        <source>侧栏</source>
+        <translation>Sides</translation>
+    </message>
+    <message>
+        <source>显示或隐藏摄像机列表和详情</source>
+        <translation>Show or hide the camera list and details</translation>
+    </message>
+    <message>
+        <source>新窗口</source>
+        <translation>New window</translation>
+    </message>
+    <message>
+        <source>再打开一面视频墙,可拖到其他屏幕</source>
+        <translation>Open another wall, which can be moved to another screen</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>关闭这面视频墙</source>
+        <translation>Close this wall</translation>
+    </message>
+</context>
+<context>
+    <name>WallView</name>
+    <message>
+        <source>固定</source>
+        <translation>Pinned</translation>
+    </message>
+    <message>
+        <source>演示</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>事件 {number}</source>
+        <translation>Incident {number}</translation>
+    </message>
+    <message>
+        <source>空闲</source>
+        <translation>free</translation>
+    </message>
+    <message>
+        <source>视频墙 {number} 号窗:{said}</source>
+        <translation>Video wall, tile {number}: {said}</translation>
     </message>
 </context>
 <context>

@@ -199,6 +199,18 @@ class Docks(QWidget):
             self.manager.addDockWidget(side, dock, area)
         self.show_panel(panel_id)
 
+    def float_out(self, panel_id: str) -> None:
+        """Open a closed panel in a window of its own, over another screen if there is one."""
+        dock = self.docks[panel_id]
+        dock.toggleView(True)
+        window = self.manager.addDockWidgetFloating(dock)
+        here = self.screen()
+        others = [screen for screen in here.virtualSiblings() if screen is not here]
+        room = (others[0] if others else here).availableGeometry()
+        aside = 0 if others else room.width() // 6
+        window.setGeometry(room.adjusted(aside, aside // 2, -aside, -aside // 2))
+        self.show_panel(panel_id)
+
     def toggles(self) -> list[QAction]:
         """One checkable action per panel that the user may see."""
         return [dock.toggleViewAction() for dock in self.docks.values()]

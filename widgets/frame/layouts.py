@@ -28,8 +28,10 @@ INCIDENTS = Layout(
     "incidents",
     {Area.LEFT: ("queue",), Area.CENTRE: ("case",), Area.RIGHT: ("alarms", "outbox")},
 )
-LAYOUTS = (SITUATION, INCIDENTS)
+VIDEO = Layout("video", {Area.CENTRE: ("video",)})
+LAYOUTS = (SITUATION, INCIDENTS, VIDEO)
 FIRST: dict[str, Layout] = {
+    Role.VIDEO_OP: VIDEO,
     Role.AUDITOR: INCIDENTS,
     Role.ANALYST: INCIDENTS,
     Role.ADMIN: INCIDENTS,
@@ -46,7 +48,11 @@ def offered(panels: Iterable[Panel]) -> tuple[Layout, ...]:
 
 
 def titles() -> dict[str, str]:
-    return {SITUATION.id: translate("Layout", "态势"), INCIDENTS.id: translate("Layout", "事件")}
+    return {
+        SITUATION.id: translate("Layout", "态势"),
+        INCIDENTS.id: translate("Layout", "事件"),
+        VIDEO.id: translate("Layout", "视频"),
+    }
 
 
 class Layouts(QObject):

@@ -1,0 +1,61 @@
+"""The line above a wall: how it is divided, what an incident took, saved walls."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
+
+from app.video.wall_rules import load_wall_rules
+from widgets.shared.buttons import Chip, button
+from widgets.shared.labels import ElidedLabel, set_tone
+from widgets.video.keeper import WallKeeper
+
+
+class WallHead(QFrame):
+    """Signals: asked(str): "further" another wall, "close" this one, "sides" lists and facts."""
+
+    asked = Signal(str)
+
+    def __init__(self, keeper: WallKeeper, *, first: bool) -> None:
+        super().__init__()
+        self._keeper = keeper
+        self.setProperty("line", "bottom")
+        self.setFixedHeight(36)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        self.chips = {layout: Chip(layout) for layout in load_wall_rules().layouts}
+        group = QButtonGroup(self)
+        for layout, chip in self.chips.items():
+            chip.setAccessibleName(self.tr("{layout} 画面").format(layout=layout))
+            chip.setToolTip(chip.accessibleName())
+            group.addButton(chip)
+            row.addWidget(chip)
+        self.banner = ElidedLabel()
+        self.banner.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.banner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.banner, 1)
+        self.saved = button(self.tr("画面组"), "flat", self.tr("保存的画面:打开、保存、改名、删除"))
+        self.sides = button(self.tr("侧栏"), "flat", self.tr("显示或隐藏摄像机列表和详情"))
+        self.further = button(self.tr("新窗口"), "flat", self.tr("再打开一面视频墙,可拖到其他屏幕"))
+        self.close_wall = button(self.tr("关闭"), "flat", self.tr("关闭这面视频墙"))
+        self.further.setVisible(first)
+        self.close_wall.setVisible(not first)
+        for made in (self.saved, self.sides, self.further, self.close_wall):
+            row.addWidget(made)
+        self._connect()
+        self._on_changed()
+
+    def _connect(self) -> None:
+        for layout, chip in self.chips.items():
+            chip.clicked.connect(lambda _=False, name=layout: self._keeper.divide(name))
+        self._keeper.changed.connect(self._on_changed)
+        self.further.clicked.connect(lambda: self.asked.emit("further"))
+        self.close_wall.clicked.connect(lambda: self.asked.emit("close"))
+        self.sides.clicked.connect(lambda: self.asked.emit("sides"))
+
+    def say(self, text: str, tone: str = "warn") -> None:
+        """One sentence about what happens to the wall; empty: nothing does."""
+        self.banner.setText(text)
+        set_tone(self.banner, tone)
+
+    def _on_changed(self) -> None:
+        self.chips[self._keeper.wall.layout].setChecked(True)

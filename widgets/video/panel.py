@@ -1,0 +1,192 @@
+"""The video panel: cameras and tours at the left, the wall, the camera in hand at the right."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from app.selection import Ref
+from app.services import Services
+from widgets.video.calling import Calling
+from widgets.video.cameras.camera_list import CameraList
+from widgets.video.hands import Hands
+from widgets.video.head import WallHead
+from widgets.video.keeper import WallKeeper
+from widgets.video.menu import TileMenu
+from widgets.video.saved import SavedMenu, SavedWalls
+from widgets.video.wall_view import WallView
+from widgets.video.walls import Walls
+
+FIRST: Final = "video"
+LEFT_PX: Final = 280
+ROOMY_PX: Final = 1000
+"""From this width on there is room for more than the wall itself."""
+NEWS_MS: Final = 6000
+
+
+class VideoPanel(QWidget):
+    """One wall with what belongs to it.
+
+    :param name: the first wall is `video`; further ones keep their tiles under their own name
+    """
+
+    def __init__(self, services: Services, name: str = FIRST) -> None:
+        super().__init__()
+        self._services, self.name = services, name
+        self.keeper = WallKeeper(services.preferences, self._role, name, self)
+        self.head = WallHead(self.keeper, first=name == FIRST)
+        self.view = WallView(services, self.keeper)
+        self.hands = Hands(self.view, self.keeper)
+        self.calling = Calling(services, self.keeper)
+        self.cameras = CameraList(services)
+        self._saved = SavedMenu(
+            SavedWalls(services.preferences, self._role), self.keeper, self.head.saved
+        )
+        self._walls = Walls.of(services.selection)
+        self._walls.join(name, self.isVisible)
+        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        wall = QWidget()
+        column = QVBoxLayout(wall)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.view, 1)
+        self.parts = QSplitter()
+        self.parts.setChildrenCollapsible(False)
+        self.parts.addWidget(self.cameras)
+        self.parts.addWidget(wall)
+        self.parts.setStretchFactor(1, 1)
+        self.parts.setSizes([LEFT_PX, 10_000])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.parts)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        selection = self._services.selection
+        selection.opened.connect(self._on_opened)
+        selection.watch_asked.connect(self._on_watch_asked)
+        self._services.preferences.changed.connect(self._on_preference)
+        self.cameras.camera_chosen.connect(self.put)
+        self.head.asked.connect(self._on_asked)
+        self.hands.menu_asked.connect(self._on_menu_asked)
+        self.hands.retry_asked.connect(self._on_retry_asked)
+        self.keeper.focused.connect(self._on_focused)
+        self.calling.said.connect(self._on_said)
+        self._news.timeout.connect(lambda: self.head.say(""))
+
+    def _role(self) -> str:
+        user = self._services.session.user
+        return user.role if user is not None else ""
+
+    @property
+    def in_hand(self) -> bool:
+        """True if the keyboard is on this wall."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    # acts
+
+    def put(self, camera_id: str) -> None:
+        """One more camera, where it costs least; into the hand if it is there already."""
+        keeper = self.keeper
+        at = keeper.wall.index_of(camera_id)
+        if at is None or at >= keeper.wall.shown:
+            at = keeper.wall.place_for(keeper.focus)
+            keeper.show(keeper.wall.put(at, camera_id))
+        keeper.take(at)
+
+    def watch(self, ref: Ref) -> None:
+        """A camera, or what is near a case."""
+        if ref.kind == "camera":
+            self.put(ref.id)
+        elif ref.kind == "incident":
+            self.calling.call(ref.id)
+
+    def _on_opened(self, ref: Ref) -> None:
+        if ref.kind == "incident" and self._walls.answers(self.name):
+            self.calling.call(ref.id)
+
+    def _on_watch_asked(self) -> None:
+        """The window brings a wall to the screen if there is none; that one then asks again."""
+        if self._walls.answers(self.name):
+            ref = self._services.selection.take_watched()
+            if ref is not None:
+                self.watch(ref)
+
+    def _on_said(self, text: str) -> None:
+        """A call-up is told as long as it lasts, other news for a moment."""
+        self.head.say(text)
+        if text and self.keeper.wall.earlier is None:
+            self._news.start()
+        else:
+            self._news.stop()
+
+    def _on_asked(self, what: str) -> None:
+        selection = self._services.selection
+        match what:
+            case "further":
+                selection.act_asked.emit("video.new")
+            case "close":
+                selection.left.emit(self.name)
+            case "sides":
+                self._services.preferences.set(self._sides_key, not self._has_sides)
+
+    def _on_menu_asked(self, index: int, at: QPoint) -> None:
+        TileMenu(self._services, self.keeper, self.view, index).ask(at)
+
+    def _on_retry_asked(self, index: int) -> None:
+        player = self.view.player_of(index)
+        if player is not None:
+            player.retry()
+
+    def _on_focused(self) -> None:
+        if self.keeper.camera:
+            self.cameras.show_camera(self.keeper.camera)
+
+    # sides
+
+    @property
+    def _sides_key(self) -> str:
+        return f"{self.name}.sides"
+
+    @property
+    def _has_sides(self) -> bool:
+        return bool(self._services.preferences.get(self._sides_key, self.name == FIRST))
+
+    def _show_sides(self) -> None:
+        self.cameras.setVisible(self._has_sides and self.width() >= ROOMY_PX)
+
+    def _on_preference(self, key: str) -> None:
+        if key in ("", self._sides_key):
+            self._show_sides()
+
+    # on and off the screen
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_sides()
+        super().showEvent(event)
+        camera = self._walls.take_handed() if self.name != FIRST else ""
+        if camera:
+            self.keeper.divide("1")
+            self.keeper.show(self.keeper.wall.put(0, camera))
+        self._on_watch_asked()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_sides()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keeper.keep()
+        self.view.deck.close_all()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.view.restyle()
