@@ -1,10 +1,12 @@
 """Opening a stream with FFmpeg, and reading its packets."""
 
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from app.video.address import Address
 from app.video.limits import OpenLimits
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
 
     type Packet = av.Packet[VideoStream]
 
-QUICK: Final = {"probesize": "32", "analyzeduration": "0"}
+KIND: Final = {"formatprobesize": "4096"}
+"""Bytes in which it must show what it is: else a page or noise is read until the time is up."""
+QUICK: Final = {**KIND, "probesize": "32", "analyzeduration": "0"}
 """The first picture 2 s sooner; `nobuffer` would undo it."""
-THOROUGH: Final = {"probesize": "1000000", "analyzeduration": "2000000"}
+THOROUGH: Final = {**KIND, "probesize": "1000000", "analyzeduration": "2000000"}
 """For a stream that shows no picture at first sight."""
 CODE: Final = re.compile(r"(?:service_name|title)\s*:\s*(\d{20})\s*$", re.MULTILINE)
 _NUMBER: Final = re.compile(r"\d{20}$")
@@ -75,16 +79,30 @@ def open_source(address: Address, code: str, limits: OpenLimits) -> Source:
     )
     if code and told != {code}:
         raise SourceError(Fault.WRONG_CAMERA)
-    with _told_as_fault(at_open=True):
-        container = _open(address, QUICK, limits)
-        if not container.streams.video:
-            container.close()
-            container = _open(address, THOROUGH, limits)
+    try:
+        with _told_as_fault(at_open=True):
+            container = _open(address, QUICK, limits)
+            if not container.streams.video:
+                container.close()
+                container = _open(address, THOROUGH, limits)
+    except SourceError as error:
+        if error.fault is Fault.LOST and not _has_known_host(address):
+            raise SourceError(Fault.REFUSED) from None
+        raise
     try:
         return _checked(container, code, limits)
     except SourceError:
         container.close()
         raise
+
+
+def _has_known_host(address: Address) -> bool:
+    """FFmpeg tells an unknown name and a line that was cut by the same error."""
+    try:
+        socket.getaddrinfo(urlsplit(address.url).hostname, None)
+    except (OSError, UnicodeError):
+        return False
+    return True
 
 
 def _open(address: Address, probe: dict[str, str], limits: OpenLimits) -> "InputContainer":
