@@ -519,15 +519,15 @@
     </message>
     <message>
         <source>码流</source>
-        <translation type="unfinished"></translation>
+        <translation>Stream</translation>
     </message>
     <message>
         <source>丢包</source>
-        <translation type="unfinished"></translation>
+        <translation>Loss</translation>
     </message>
     <message>
         <source>编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>位置</source>
@@ -535,19 +535,19 @@
     </message>
     <message>
         <source>设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Device</translation>
     </message>
     <message>
         <source>单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Owner</translation>
     </message>
     <message>
         <source>点选一个窗口,这里显示它的摄像机。</source>
-        <translation type="unfinished"></translation>
+        <translation>Pick a tile; its camera is told here.</translation>
     </message>
     <message>
         <source>摄像机</source>
-        <translation type="unfinished"></translation>
+        <translation>Cameras</translation>
     </message>
     <message>
         <source>演示</source>
@@ -555,7 +555,7 @@
     </message>
     <message>
         <source>未播放</source>
-        <translation type="unfinished"></translation>
+        <translation>not playing</translation>
     </message>
     <message>
         <source>主码流</source>
@@ -571,7 +571,7 @@
     </message>
     <message>
         <source>{share} %(5 分钟)</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} % (5 minutes)</translation>
     </message>
 </context>
 <context>
@@ -1217,6 +1217,13 @@
     <message>
         <source>附近没有疑似重复的事件,可输入编号或标题查找</source>
         <translation>No likely duplicate nearby; search by number or title</translation>
+    </message>
+</context>
+<context>
+    <name>HoverStill</name>
+    <message>
+        <source>静态 {time} · {age} 前</source>
+        <translation>still {time} · {age} ago</translation>
     </message>
 </context>
 <context>
@@ -2566,72 +2573,6 @@
     </message>
 </context>
 <context>
-    <name>Ptz</name>
-    <message>
-        <source>摄像机没有应答,请重试</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>摄像机拒绝登录,请检查设备口令和时钟</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>摄像机不接受此操作</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>摄像机中没有此预置位</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>操作已过时,未执行</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>云台已不由您占用</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>视频网关没有应答</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>服务器不知道此摄像机的云台</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>停止指令没有得到应答:摄像机应会自行停止,请看画面确认</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>云台操作失败:{code}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>PtzControl</name>
-    <message>
-        <source>请先登录</source>
-        <translation type="unfinished">Please sign in first</translation>
-    </message>
-    <message>
-        <source>网络中断,云台暂不可用</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>摄像机离线</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>未知用户</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} 已接管云台,您的操作已停止</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Queue</name>
     <message>
         <source>未指派</source>
@@ -3030,6 +2971,13 @@
     <message>
         <source>状态 {state},第 {step} 步,共 {steps} 步</source>
         <translation>State {state}, step {step} of {steps}</translation>
+    </message>
+</context>
+<context>
+    <name>Stills</name>
+    <message>
+        <source>正在取图…</source>
+        <translation>Fetching a picture…</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,6 @@ from app.domain.camera import Camera, Health
 from app.domain.changes import DROP, Change
 from app.services import Services
 from tests.support.fake_services import FakeClock, put, running_services
-from tests.support.mouse import hover
 from tests.widgets.video.cameras import camera, city
 from widgets.video.cameras.arranging import View
 from widgets.video.cameras.camera_list import CameraList
@@ -246,15 +245,6 @@ def test_camera_of_the_focused_tile_is_shown_in_its_road(cameras: CameraList) ->
     assert cameras.view.current_camera() == "cam-4"
     cameras.show_camera("no such camera")
     assert cameras.view.current_camera() == "cam-4"
-
-
-def test_mouse_that_rests_on_a_camera_is_told_and_so_is_its_leaving(cameras: CameraList) -> None:
-    open_all(cameras)
-    hovered = QSignalSpy(cameras.camera_hovered)
-    viewport = cameras.view.viewport()
-    hover(viewport, cameras.view.visualRect(cameras.model.index(1, 0)).center())
-    hover(viewport, cameras.view.visualRect(cameras.model.index(0, 0)).center())
-    assert [hovered.at(i)[0] for i in range(hovered.count())] == ["cam-1", ""]
 
 
 def test_words_of_a_row_say_all_that_is_painted(cameras: CameraList) -> None:

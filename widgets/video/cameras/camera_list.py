@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from widgets.shared.flow import FlowLayout
 from widgets.shared.labels import EmptyState, SectionHeader
 from widgets.video.cameras.arranging import Openness, View, arranged, group_id, matching
 from widgets.video.cameras.favourites import Favourites
+from widgets.video.cameras.hover import HoverStill
 from widgets.video.cameras.model import CameraModel
 from widgets.video.cameras.row import FAULTY, CameraRow, camera_row
 from widgets.video.cameras.view import CameraView
@@ -32,12 +33,10 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class CameraList(QWidget):
     """Draws the store's cameras; works only while it is on the screen.
 
-    Signals: camera_chosen(str): Enter, or a double click; camera_hovered(str): the mouse rests
-    on it, "" when on none.
+    Signals: camera_chosen(str): Enter, or a double click.
     """
 
     camera_chosen = Signal(str)
-    camera_hovered = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +49,7 @@ class CameraList(QWidget):
         self.favourites = Favourites(services.preferences, self)
         self.model = CameraModel(parent=self)
         self.view = CameraView(self.model, self)
+        self.hover = HoverStill(services, self)
         self.search = QLineEdit(clearButtonEnabled=True)
         self.empty = EmptyState()
         self.chips = {
@@ -116,7 +116,7 @@ class CameraList(QWidget):
         self._typed.timeout.connect(self._on_typed)
         self._clock.timeout.connect(self._on_clock)
         self.view.chosen.connect(self.camera_chosen)
-        self.view.hovered.connect(self.camera_hovered)
+        self.view.hovered.connect(self._on_hovered)
         self.view.folded.connect(self._on_folded)
         self.view.starred.connect(self.favourites.toggle)
         self.empty.acted.connect(self.search.clear)
@@ -132,6 +132,7 @@ class CameraList(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
+        self.hover.point("", QRect())
 
     def _on_changed(self, changes: Changes) -> None:
         touched = changes.of("camera").touched
@@ -241,6 +242,14 @@ class CameraList(QWidget):
         camera = self.view.current_camera() or (first if self.search.text().strip() else "")
         if camera:
             self.camera_chosen.emit(camera)
+
+    def _on_hovered(self, camera_id: str) -> None:
+        at = self.model.row_of(camera_id)
+        row = QRect()
+        if at is not None:
+            row = self.view.visualRect(self.model.index(at, 0))
+            row.moveTo(self.view.viewport().mapToGlobal(row.topLeft()))
+        self.hover.point(camera_id, row)
 
     def _on_typed(self) -> None:
         self._typed.stop()

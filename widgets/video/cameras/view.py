@@ -77,9 +77,11 @@ class CameraView(RowView):
         self._hover(QModelIndex())
         super().wheelEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(QModelIndex())
-        super().leaveEvent(event)
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The mouse leaves the rows, not the view."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(QModelIndex())
+        return super().viewportEvent(event)
 
     def _hover(self, at: QModelIndex) -> None:
         camera = self._lines.camera_id(at.row()) if at.isValid() else ""
