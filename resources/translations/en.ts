@@ -515,7 +515,7 @@
     <name>CameraFacts</name>
     <message>
         <source>状态</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>码流</source>
@@ -531,7 +531,7 @@
     </message>
     <message>
         <source>位置</source>
-        <translation type="unfinished">Places</translation>
+        <translation>Place</translation>
     </message>
     <message>
         <source>设备</source>
@@ -567,7 +567,7 @@
     </message>
     <message>
         <source>未知</source>
-        <translation type="unfinished">Unknown</translation>
+        <translation>unknown</translation>
     </message>
     <message>
         <source>{share} %(5 分钟)</source>
@@ -3229,7 +3229,7 @@
     </message>
     <message>
         <source>名称</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>停留(秒)</source>

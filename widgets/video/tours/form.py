@@ -26,7 +26,7 @@ from widgets.video.camera_words import where
 from widgets.video.tours.stops import StopList
 
 _NAME_LIMIT: Final = 40
-_BETWEEN: Final = re.compile(r"[\s,、;]+")
+_BETWEEN: Final = re.compile(r"[\s,\u3001;]+")
 
 
 def read_tiles(text: str) -> tuple[int, ...] | None:
