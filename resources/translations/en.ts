@@ -1040,24 +1040,8 @@
 <context>
     <name>Exporter</name>
     <message>
-        <source>导出事件列表</source>
-        <translation>Export incident list</translation>
-    </message>
-    <message>
-        <source>CSV 表格 (*.csv)</source>
-        <translation>CSV table (*.csv)</translation>
-    </message>
-    <message>
-        <source>事件列表-{time}.csv</source>
-        <translation>incidents-{time}.csv</translation>
-    </message>
-    <message>
-        <source>已导出 {rows} 起事件:{path}</source>
-        <translation>Cases exported: {rows}, to {path}</translation>
-    </message>
-    <message>
-        <source>导出未成功:{error}。请换一个位置再试。</source>
-        <translation>Export failed: {error}. Please try another location.</translation>
+        <source>事件列表</source>
+        <translation>Cases</translation>
     </message>
 </context>
 <context>
@@ -2996,6 +2980,25 @@
     <message>
         <source>知道了</source>
         <translation>Got it</translation>
+    </message>
+</context>
+<context>
+    <name>TableSaver</name>
+    <message>
+        <source>导出{name}</source>
+        <translation>Export {name}</translation>
+    </message>
+    <message>
+        <source>CSV 表格 (*.csv)</source>
+        <translation>CSV table (*.csv)</translation>
+    </message>
+    <message>
+        <source>已导出 {rows} 行:{path}</source>
+        <translation>Exported {rows} rows: {path}</translation>
+    </message>
+    <message>
+        <source>导出未成功:{error}。请换一个位置再试。</source>
+        <translation>The export failed: {error}. Choose another place and try again.</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,12 @@
 """The visible rows as a table for a spreadsheet. Runs off the GUI thread."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.domain.describe import local_time, number_text, place_text, title_text
 from app.domain.incident import Incident
 from app.domain.rules import Rules
+from widgets.shared.table_file import write_csv
 
 _HEAD = {
     "zh": ("编号", "标题", "类型", "级别", "状态", "位置", "区划", "来源", "责任人",
@@ -17,21 +17,15 @@ _HEAD = {
 _FORM = "%Y-%m-%d %H:%M:%S"
 
 
-def write_csv(
+def write_cases(
     path: Path, incidents: Iterable[Incident], names: Mapping[str, str], rules: Rules, language: str
 ) -> int:
-    """Write the rows in UTF-8 with a mark that spreadsheets know. Returns their number.
+    """Write the rows. Returns their number.
 
     `names` holds the names of users by id. Times are Asia/Shanghai. Raises OSError.
     """
-    rows = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(_HEAD[language[:2]])
-        for incident in incidents:
-            table.writerow(map(_harmless, _cells(incident, names, rules, language)))
-            rows += 1
-    return rows
+    rows = (_cells(incident, names, rules, language) for incident in incidents)
+    return write_csv(path, _HEAD[language[:2]], rows)
 
 
 def _cells(
@@ -55,8 +49,3 @@ def _cells(
         local_time(incident.updated_at, _FORM),
         local_time(incident.closed_at, _FORM),
     )
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula becomes plain text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
