@@ -24,7 +24,7 @@ TICKS = 90_000
 _TS = {"flush_packets": "1", "pat_period": "0.5", "sdt_period": "1", "pcr_period": "40"}
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     """`live_s` and `frozen_s`: with both the picture freezes for the second after the first."""
 
     code: str
@@ -84,7 +84,7 @@ class Broadcast:
         self._reading = threading.Lock()
 
     def open(self, code: str, quality: Quality) -> tuple[Iterator[Timed], "TsWriter"]:
-        """The packets from now on. Raises KeyError for a camera without a picture."""
+        """The packets from now on. Raises KeyError, OSError for a camera without a picture."""
         shown = self._shown[code]
         with self._reading:
             clip = read_clip(self._folder / f"{shown.scene}-{quality}.mp4")

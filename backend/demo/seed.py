@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from app.domain.camera import Camera
+from app.domain.camera import Camera, Health
 from app.domain.people import User
 from app.domain.reference import Facility, Sign
 from app.domain.route import Route
@@ -26,6 +27,8 @@ FILES: tuple[tuple[str, type], ...] = (
     ("facilities", Facility),
 )
 
+MAINTAINED = timedelta(hours=6)
+
 
 def users() -> Iterator[tuple[User, str]]:
     """Yield the demo's users with their passwords."""
@@ -36,6 +39,7 @@ def entities(now: datetime, rules: Rules) -> Iterator[Any]:
     """Yield every entity but the users, each with its version; times lie before `now` (UTC)."""
     yield from people.orgs()
     city = {name: _read(name, kind) for name, kind in FILES}
+    city["cameras"] = tuple(_since(camera, now) for camera in city["cameras"])
     for rows in city.values():
         yield from rows
     yield from _played(now, rules, Atlas(city["routes"], city["facilities"]))
@@ -51,6 +55,13 @@ def _played(now: datetime, rules: Rules, atlas: Atlas) -> Iterator[Any]:
     for case in cases:
         tend(desk, case, now, UNHEARD)
     return desk.entities()
+
+
+def _since(camera: Camera, now: datetime) -> Camera:
+    """Its health has been so for some hours; a maintenance ends this day."""
+    hours = 1 + int(camera.code[-4:]) % 70
+    ends = now + MAINTAINED if camera.health == Health.MAINTENANCE else None
+    return replace(camera, health_since=now - timedelta(hours=hours), maintained_until=ends)
 
 
 def _read(name: str, kind: type) -> tuple[Any, ...]:

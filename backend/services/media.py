@@ -55,8 +55,8 @@ class Media:
                 self._broadcast = await asyncio.to_thread(_open)
         try:
             timed, writer = await asyncio.to_thread(self._broadcast.open, code, quality)
-        except KeyError:
-            raise Problem("NO_STREAM") from None
+        except (KeyError, OSError) as error:
+            raise Problem("NO_STREAM") from error
         return self._paced(timed, writer)
 
     async def _paced(self, timed: "Iterator[Timed]", writer: Any) -> AsyncIterator[bytes]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backend.demo.build import basemap, objects, places, roads, routes
+from backend.demo.build import basemap, cameras, objects, places, roads, routes
 from backend.demo.build.skeleton import skeleton
 
 OUT = Path(__file__).parents[3] / "resources" / "demo"
@@ -41,7 +41,7 @@ def _files(data: Path) -> Iterable[tuple[str, Any]]:
     yield "labels.geojson", basemap.label_features(labels, sea)
     yield "places.json", [*labels, *places.roads(segments), *crossings]
     yield "routes.json", list(numbered)
-    yield "cameras.json", list(objects.cameras(city))
+    yield "cameras.json", list(cameras.cameras(city))
     yield "signs.json", list(objects.signs(city))
     yield "facilities.json", list(objects.facilities(city))
 

@@ -1,4 +1,4 @@
-"""Cameras, signs and facilities of the demo city: invented, but on real junctions."""
+"""Signs and facilities of the demo city: invented, but on real junctions."""
 
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.domain.camera import Camera
 from app.domain.incident import Place
 from app.domain.linear import StakeIndex
 from app.domain.reference import Facility, Sign
@@ -18,10 +17,8 @@ from backend.demo.ids import demo_id
 from backend.demo.spots import pointed, staked
 
 OBJECTS_FILE = Path(__file__).with_name("objects.toml")
-CAMERA_CODE = "12011600001310{:06d}"  # GB/T 28181: area, trade, type 131 (camera), number
 BESIDE_M = 400.0
 UPSTREAM_M = 2000.0
-NODE_OF = {"bridge": "BRIDGE", "tunnel": "TUNNEL", "port": "PORT", "junction": "INTERCHANGE"}
 OPERATOR = demo_id("org", "OPER")
 
 
@@ -58,39 +55,6 @@ class City:
                     stake += every_m
 
 
-def cameras(city: City) -> tuple[Camera, ...]:
-    numbers = count(1)
-    return tuple(
-        Camera(
-            id=demo_id("camera", f"{node} {name}"),
-            version=1,
-            code=CAMERA_CODE.format(next(numbers)),
-            name=name,
-            node=node,
-            place=place,
-            org_id=OPERATOR if place.route_id else demo_id("org", "POLICE"),
-            demo=True,
-        )
-        for node, name, place in _watched(city)
-    )
-
-
-def _watched(city: City) -> Iterator[tuple[str, str, Place]]:
-    for label in city.labels:
-        if label.kind in NODE_OF:
-            yield NODE_OF[label.kind], label.name, city.at_label(label)
-        if label.kind == "airport":
-            yield "HUB", f"{label.name}出发层", city.at_label(label)
-    for name in city.wanted["watched_crossings"]:
-        yield "JUNCTION", name, city.at_crossing(name)
-    for name in city.wanted["watched_port_crossings"]:
-        yield "PORT", name, city.at_crossing(name)
-    for route, stake, direction in city.along(8_000):
-        place = staked(route, stake, direction)
-        if place:
-            yield "ROAD", f"{route.code} {format_stake(stake)} {_way(direction)}", place
-
-
 def signs(city: City) -> tuple[Sign, ...]:
     """Signs stand ahead of the junctions of the watched routes, on both carriageways."""
     return tuple(
@@ -98,7 +62,7 @@ def signs(city: City) -> tuple[Sign, ...]:
             id=demo_id("sign", code),
             version=1,
             code=code,
-            name=f"{place.route_code} {format_stake(place.stake_m or 0)} {_way(place.direction)}",
+            name=f"{place.route_code} {format_stake(place.stake_m or 0)} {way_name(place.direction)}",
             place=place,
             org_id=OPERATOR,
             demo=True,
@@ -157,5 +121,5 @@ def _facility_places(city: City) -> Iterator[tuple[str, str, Place, str]]:
             yield row["category"], row["name"], city.at_crossing(row["crossing"]), org_id
 
 
-def _way(direction: str | None) -> str:
+def way_name(direction: str | None) -> str:
     return "上行" if direction == Direction.UP else "下行"

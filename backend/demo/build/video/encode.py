@@ -68,12 +68,13 @@ def filmed(path: Path, form: Format) -> Iterator[Pixels]:
         assert stream.average_rate is not None
         times = round(form.rate / stream.average_rate)
         for frame in container.decode(stream):
-            whole = frame.to_ndarray(format="rgb24")
+            whole: Pixels = frame.to_ndarray(format="rgb24").astype(np.uint8)
             side = whole.shape[0] * 4 // 3
             left = (whole.shape[1] - side) // 2
             cut = av.VideoFrame.from_ndarray(
                 np.ascontiguousarray(whole[:, left : left + side]), "rgb24"
             )
-            picture = cut.reformat(form.width, form.height, "rgb24").to_ndarray()
+            sized = cut.reformat(form.width, form.height, "rgb24")
+            picture: Pixels = sized.to_ndarray().astype(np.uint8)
             for _ in range(times):
                 yield picture

@@ -1,0 +1,332 @@
+"""The drawn scenes: a place, its traffic, its light and weather; 20 s that repeat for ever."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from backend.demo.build.video.encode import MAIN, Pixels
+from backend.demo.build.video.ground import YELLOW, Land, Line, landscape, trees, tunnel
+from backend.demo.build.video.traffic import BOXES, SECONDS, Box, Lane, Light, Traffic
+from backend.demo.build.video.view import HEIGHT, WIDTH, Colour, Floats, View, fill, glow
+
+type Weather = Callable[[Floats, int], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`grain`: the sensor's noise in levels of brightness; `shift`: how much of it is colour."""
+
+    background: Floats
+    traffic: Traffic
+    grain: float = 1.6
+    weather: Weather | None = None
+
+
+def pictures(scene: Scene, seed: int) -> Iterator[Pixels]:
+    random = np.random.default_rng(seed)
+    fields = random.normal(0, scene.grain, (8, HEIGHT, 2 * WIDTH)).astype(np.float32)
+    for number in range(round(SECONDS * MAIN.rate)):
+        picture = scene.background.copy()
+        scene.traffic.draw(picture, number / float(MAIN.rate))
+        if scene.weather is not None:
+            scene.weather(picture, number)
+        start = int(random.integers(WIDTH))
+        picture += fields[number % 8][:, start : start + WIDTH, None]
+        np.clip(picture, 0, 255, out=picture)
+        yield picture.astype(np.uint8)
+
+
+def _motorway(lanes: int, hard: float = 3.0, middle: float = 1.4) -> tuple[list[Line], float]:
+    """Two carriageways with a hard shoulder each."""
+    lines: list[Line] = []
+    for side in (-1, 1):
+        lines.append(Line(side * middle, colour=YELLOW))
+        lines += [Line(side * (middle + 0.4 + 3.75 * n), dashed=True) for n in range(1, lanes)]
+        lines.append(Line(side * (middle + 0.4 + 3.75 * lanes)))
+    return lines, middle + 0.4 + 3.75 * lanes + hard
+
+
+def _lanes(count: int, middle: float = 1.4, vehicles: int = 7) -> list[Lane]:
+    """Right-hand traffic: what comes towards the camera is on its left."""
+    return [
+        Lane(
+            x=side * (middle + 0.4 + 3.75 * (n + 0.5)),
+            sign=side,
+            length=560.0 - 70 * n,
+            vehicles=max(vehicles - n % 2 * 2, 1),
+            trucks=0.08 + 0.28 * (n == count - 1),
+        )
+        for side in (-1, 1)
+        for n in range(count)
+    ]
+
+
+def _rails(edge: float, middle: float, colour: Colour = (176, 180, 184)) -> list[Box]:
+    return [
+        Box((x - 0.08, x + 0.08), (0.55, 0.85), (z, z + 31.5), colour)
+        for x in (-edge, -middle + 0.2, middle - 0.2, edge)
+        for z in range(4, 300, 32)
+    ]
+
+
+def _posts(x: float, every: int, top: float, colour: Colour = (148, 152, 156)) -> list[Box]:
+    return [
+        part
+        for z in range(30, 320, every)
+        for part in (
+            Box((x - 0.12, x + 0.12), (0.0, top), (z, z + 0.3), colour),
+            Box((min(x, x * 0.72), max(x, x * 0.72)), (top - 0.15, top), (z, z + 0.3), colour),
+        )
+    ]
+
+
+def _paint_still(background: Floats, view: View, light: Light, boxes: Sequence[Box]) -> None:
+    Traffic(view, light, (), 0, boxes).draw(background, 0.0)
+
+
+def day() -> Scene:
+    view, light = View(height=9.5, x=2.0, pitch=13, focal=820), Light(sight=1100)
+    lines, edge = _motorway(3)
+    land = Land(edge=edge, lines=lines, middle=(-1.0, 1.0), sight=1100)
+    background = landscape(view, land, 1)
+    trees(background, view, (edge + 6, edge + 16), (74, 96, 52), land.haze, 700, 2)
+    _paint_still(background, view, light, [*_rails(edge, 1.4), *_posts(edge + 1.5, 45, 10)])
+    return Scene(background, Traffic(view, light, _lanes(3), 3))
+
+
+def curve() -> Scene:
+    view = View(height=12, x=-9, pitch=15, focal=760, curve=0.00075, turn=-40)
+    light = Light(shade=1.05, haze=(226, 208, 178), sight=620)
+    lines, edge = _motorway(2, hard=2.8)
+    land = Land(
+        edge=edge, lines=lines, middle=(-1.0, 1.0), land=(140, 128, 80), asphalt=(112, 108, 104),
+        sky=((150, 166, 190), (240, 214, 174)), haze=(232, 212, 180), sight=620, clouds=36,
+    )  # fmt: skip
+    background = landscape(view, land, 11)
+    trees(background, view, (edge + 4, edge + 22), (112, 104, 52), land.haze, 420, 12)
+    _paint_still(background, view, light, _rails(edge, 1.4, (160, 156, 150)))
+    return Scene(background, Traffic(view, light, _lanes(2, vehicles=8), 13))
+
+
+def night() -> Scene:
+    view = View(height=9, x=-1.5, pitch=12, focal=780)
+    light = Light(shade=0.2, haze=(16, 17, 24), sight=240, lamps=1.0)
+    lines, edge = _motorway(3)
+    land = Land(
+        edge=edge, lines=lines, middle=(-1.0, 1.0), asphalt=(52, 50, 50), land=(24, 27, 22),
+        sky=((6, 8, 16), (26, 24, 28)), haze=(18, 18, 24), sight=240, clouds=4,
+    )  # fmt: skip
+    background = landscape(view, land, 21)
+    rays_x, z, meets = view.on_plane(view.rays(1))
+    for post in range(30, 320, 45):
+        pool = np.exp(-((rays_x - edge * 0.7) ** 2 / 90 + (z - post) ** 2 / 160)) * meets
+        background += pool[..., None].astype(np.float32) * np.asarray((92, 72, 40), np.float32)
+    _paint_still(background, view, light, [*_rails(edge, 1.4), *_posts(edge + 1.5, 45, 10)])
+    for post in range(30, 320, 45):
+        at, depth = view.project(np.array([((edge + 1.5) * 0.74, 9.9, post)], np.float32))
+        glow(background, at[0], max(view.focal / float(depth[0]) * 0.8, 1.5), (255, 214, 140))
+    return Scene(background, Traffic(view, light, _lanes(3, vehicles=5), 23), grain=5.0)
+
+
+def quiet_night() -> Scene:
+    """A road where minutes pass without a vehicle: quiet, not frozen."""
+    view = View(height=7.5, x=4.5, pitch=11, focal=700, curve=-0.0005, turn=30)
+    light = Light(shade=0.2, haze=(18, 19, 26), sight=170, lamps=1.0)
+    lines = [Line(-3.9), Line(0.0, dashed=True, colour=YELLOW), Line(3.9)]
+    land = Land(
+        edge=5.0, lines=lines, asphalt=(58, 60, 64), land=(28, 34, 26),
+        sky=((4, 6, 14), (20, 20, 26)), haze=(14, 15, 20), sight=170, clouds=3,
+    )  # fmt: skip
+    background = landscape(view, land, 31)
+    trees(background, view, (8, 18), (34, 42, 26), land.haze, 150, 32)
+    lanes = [Lane(-2.0, -1, 420, 1, 1), Lane(2.0, 1, 420, 1, 1)]
+    return Scene(background, Traffic(view, light, lanes, 33), grain=5.5)
+
+
+def rain() -> Scene:
+    view, light = View(height=10, x=0, pitch=14, focal=760), Light(0.72, (150, 156, 162), 230, 0.5)
+    lines, edge = _motorway(2)
+    land = Land(
+        edge=edge, lines=lines, middle=(-1.0, 1.0), asphalt=(66, 69, 73), land=(78, 88, 66),
+        sky=((142, 148, 156), (164, 168, 174)), haze=(154, 160, 166), sight=230, wet=0.5, clouds=10,
+    )  # fmt: skip
+    background = landscape(view, land, 41)
+    trees(background, view, (edge + 5, edge + 15), (56, 70, 46), land.haze, 200, 42)
+    _paint_still(background, view, light, [*_rails(edge, 1.4), *_posts(-edge - 1.5, 50, 10)])
+    return Scene(background, Traffic(view, light, _lanes(2), 43), grain=2.5, weather=_falling(44))
+
+
+def _falling(seed: int) -> Weather:
+    random, sheets = np.random.default_rng(seed), []
+    for _ in range(10):
+        drops = (random.random((HEIGHT, WIDTH)) < 0.0011).astype(np.float32)
+        streaks = sum(np.roll(drops, (n, -(n // 4)), axis=(0, 1)) for n in range(15))
+        sheets.append(np.asarray(streaks, dtype=np.float32) * 30)
+    return partial(_rain_on, sheets)
+
+
+def _rain_on(sheets: list[Floats], picture: Floats, number: int) -> None:
+    picture += np.roll(sheets[number % 10], number * 37 % WIDTH, axis=1)[..., None]
+
+
+def fog() -> Scene:
+    view, light = View(height=8.5, x=-2, pitch=11, focal=740), Light(0.9, (198, 201, 203), 62, 0.6)
+    lines, edge = _motorway(3)
+    land = Land(
+        edge=edge, lines=lines, middle=(-1.0, 1.0), asphalt=(96, 98, 100), land=(120, 124, 104),
+        sky=((198, 201, 203), (198, 201, 203)), haze=(198, 201, 203), sight=62, clouds=0,
+    )  # fmt: skip
+    background = landscape(view, land, 51)
+    trees(background, view, (edge + 4, edge + 9), (84, 96, 70), land.haze, 62, 52)
+    _paint_still(background, view, light, _rails(edge, 1.4))
+    lanes = [replace(lane, length=lane.length * 0.55, vehicles=3) for lane in _lanes(3)]
+    return Scene(background, Traffic(view, light, lanes, 53), grain=2.2)
+
+
+def bridge() -> Scene:
+    view = View(height=11, x=3, pitch=10, focal=640)
+    light = Light(1.0, (196, 210, 220), 1300)
+    lines, edge = _motorway(2, hard=1.2, middle=0.6)
+    land = Land(
+        edge=edge + 1.0, lines=lines, water=True, asphalt=(104, 104, 106), land=(92, 120, 128),
+        sky=((96, 146, 202), (204, 220, 230)), haze=(196, 210, 220), sight=1300, clouds=40,
+    )  # fmt: skip
+    background = landscape(view, land, 61)
+    for z in (170, 70):
+        _pylon(background, view, light, edge, z)
+    _paint_still(background, view, light, _rails(edge + 0.6, 0.6, (206, 208, 206)))
+    return Scene(background, Traffic(view, light, _lanes(2, middle=0.6), 63))
+
+
+def _pylon(background: Floats, view: View, light: Light, edge: float, z: float) -> None:
+    stone: Colour = (206, 202, 192)
+    boxes = [
+        Box((s - 0.9, s + 0.9), (-14, 46), (z, z + 2.5), stone) for s in (-edge - 1.5, edge + 1.5)
+    ]
+    boxes += [Box((-edge - 1.5, edge + 1.5), (y, y + 2), (z, z + 2.2), stone) for y in (9.0, 40.0)]
+    _paint_still(background, view, light, boxes)
+    for side in (-edge - 1.5, edge + 1.5):
+        for step in range(1, 9):
+            for way in (-1, 1):
+                ends = [(side, 46.0 - step, z), (side, 0.5, z + way * step * 8.0)]
+                if ends[1][2] < 4:
+                    continue
+                pixels, _ = view.project(np.array(ends, dtype=np.float32))
+                fill(background, _strip(pixels, 0.9), (150, 154, 156), 0.8)
+
+
+def _strip(ends: Floats, half: float) -> Floats:
+    along = ends[1] - ends[0]
+    across = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-3) * half
+    return np.asarray([ends[0] - across, ends[0] + across, ends[1] + across, ends[1] - across])
+
+
+def tube() -> Scene:
+    view, light = View(height=4.9, x=1.2, pitch=4, focal=640), Light(0.55, (88, 80, 66), 210, 0.55)
+    lines = [Line(-5.4), Line(-1.8, dashed=True), Line(1.8, dashed=True), Line(5.4)]
+    background = tunnel(view, 6.6, 6.2, lines, 71)
+    lanes = [Lane(x, 1, 380 - 30 * n, 1, 5 - n, 0.15 * n) for n, x in enumerate((-3.6, 0.0, 3.6))]
+    return Scene(background, Traffic(view, light, lanes, 73), grain=3.2)
+
+
+def toll() -> Scene:
+    view, light = View(height=13, x=-4, pitch=16, focal=620), Light(1.0, (208, 212, 214), 1000)
+    edges = [-16 + 4.6 * n for n in range(8)]
+    lines = [Line(x, dashed=True) for x in edges[1:-1]] + [Line(edges[0]), Line(edges[-1])]
+    land = Land(
+        edge=20, lines=lines, asphalt=(140, 138, 132), land=(120, 122, 96),
+        sky=((140, 170, 206), (214, 222, 226)), haze=(208, 212, 214), sight=1000,
+    )  # fmt: skip
+    background = landscape(view, land, 81)
+    trees(background, view, (25, 45), (84, 102, 60), land.haze, 800, 82)
+    roof = [
+        Box((-19, 19), (6.2, 7.6), (78, 92), (196, 62, 48)),
+        Box((-19.5, 19.5), (7.6, 8.0), (77, 93), (230, 230, 226)),
+    ]
+    booths = [
+        Box((x - 0.6, x + 0.6), (0.0, 2.6), (80, 84), (224, 226, 228), (60, 84, 104)) for x in edges
+    ]
+    islands = [Box((x - 0.8, x + 0.8), (0.0, 0.25), (62, 104), (200, 176, 70)) for x in edges]
+    posts = [Box((x - 0.25, x + 0.25), (0.0, 6.2), (84, 84.6), (170, 174, 178)) for x in edges[::2]]
+    lanes = [
+        Lane(x + 2.3, 1 if n > 3 else -1, 210 + 12 * (n % 3), 1, 3 + n % 2, 0.15 + 0.1 * (n % 2))
+        for n, x in enumerate(edges[:-1])
+    ]
+    return Scene(background, Traffic(view, light, lanes, 83, [*roof, *booths, *islands, *posts]))
+
+
+def port() -> Scene:
+    view, light = View(height=15, x=2, pitch=17, focal=600), Light(0.98, (190, 200, 206), 900)
+    lines = [Line(-4.2, colour=YELLOW), Line(0.0, dashed=True), Line(4.2, colour=YELLOW)]
+    land = Land(
+        edge=60, lines=lines, asphalt=(126, 126, 122), land=(126, 126, 122),
+        sky=((128, 158, 190), (206, 214, 218)), haze=(190, 200, 206), sight=900, clouds=34,
+    )  # fmt: skip
+    background = landscape(view, land, 91)
+    random = np.random.default_rng(92)
+    stacks = []
+    for z in range(16, 240, 14):
+        for side in (-1, 1):
+            for row in range(4):
+                x = side * (8.5 + row * 3.0)
+                for level in range(int(random.integers(1, 5))):
+                    paint = BOXES[int(random.integers(len(BOXES)))]
+                    low = level * 2.6
+                    stacks.append(Box((x - 1.2, x + 1.2), (low, low + 2.5), (z, z + 12.2), paint))
+    _paint_still(
+        background, view, light, sorted(stacks, key=lambda b: (-b.z[0], -abs(b.x[0]), b.y[0]))
+    )
+    crane: Colour = (46, 104, 168)
+    frame = [Box((s - 0.7, s + 0.7), (0, 21), (118, 120), crane) for s in (-21, 21)]
+    frame += [
+        Box((-23, 23), (21, 23.5), (117, 121), crane),
+        Box((-4, 1), (18.5, 21), (117, 120), (230, 190, 60)),
+    ]
+    lanes = [
+        Lane(-2.1, -1, 260, 1, 4, 0.9), Lane(2.1, 1, 240, 1, 4, 0.9), Lane(-5.6, -1, 200, 1, 1, 1.0),
+    ]  # fmt: skip
+    return Scene(background, Traffic(view, light, lanes, 93, frame))
+
+
+def yard() -> Scene:
+    """A bus yard and coach station: rows of parked buses, slow traffic between them."""
+    view, light = View(height=10, x=-3, pitch=18, focal=560), Light(1.0, (206, 210, 208), 700)
+    lines = [Line(x) for x in (-20, -16.4, -12.8, -9.2, 9.2, 12.8, 16.4, 20)]
+    land = Land(
+        edge=24, lines=lines, asphalt=(118, 117, 114), land=(120, 120, 104),
+        sky=((150, 176, 206), (222, 226, 226)), haze=(206, 210, 208), sight=700,
+    )  # fmt: skip
+    background = landscape(view, land, 101)
+    house = [
+        Box((-40, 40), (0, 9), (120, 140), (206, 198, 182)),
+        Box((-40, 40), (3, 6), (119.8, 120), (84, 104, 122)),
+    ]
+    _paint_still(background, view, light, house)
+    random = np.random.default_rng(102)
+    buses = []
+    for z in (96, 78, 60, 42, 25):
+        for x in (-18.2, -14.6, -11.0, 11.0, 14.6, 18.2):
+            if random.random() < 0.78:
+                paint: Colour = ((210, 60, 50), (236, 236, 232), (60, 130, 90))[
+                    int(random.integers(3))
+                ]
+                buses.append(
+                    Box((x - 1.25, x + 1.25), (0.3, 3.1), (z, z + 11), paint, (40, 48, 58))
+                )
+    lanes = [Lane(-3.0, -1, 150, 1, 2, 0.0), Lane(2.0, 1, 130, 1, 2, 0.0)]
+    return Scene(background, Traffic(view, light, lanes, 103, buses))
+
+
+def black() -> Scene:
+    """A camera whose sensor died."""
+    empty = np.full((HEIGHT, WIDTH, 3), 6, dtype=np.float32)
+    return Scene(empty, Traffic(View(), Light(), (), 0), grain=0.6)
+
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    "day": day, "curve": curve, "night": night, "quiet-night": quiet_night, "rain": rain,
+    "fog": fog, "bridge": bridge, "tunnel": tube, "toll": toll, "port": port, "yard": yard,
+    "black": black,
+}  # fmt: skip
