@@ -1040,8 +1040,24 @@
 <context>
     <name>Exporter</name>
     <message>
-        <source>事件列表</source>
-        <translation>Cases</translation>
+        <source>导出事件列表</source>
+        <translation>Export incident list</translation>
+    </message>
+    <message>
+        <source>CSV 表格 (*.csv)</source>
+        <translation>CSV table (*.csv)</translation>
+    </message>
+    <message>
+        <source>事件列表-{time}.csv</source>
+        <translation>incidents-{time}.csv</translation>
+    </message>
+    <message>
+        <source>已导出 {rows} 起事件:{path}</source>
+        <translation>Cases exported: {rows}, to {path}</translation>
+    </message>
+    <message>
+        <source>导出未成功:{error}。请换一个位置再试。</source>
+        <translation>Export failed: {error}. Please try another location.</translation>
     </message>
 </context>
 <context>
@@ -2530,6 +2546,53 @@
     </message>
 </context>
 <context>
+    <name>PresetList</name>
+    <message>
+        <source>预置位</source>
+        <translation>Presets</translation>
+    </message>
+    <message>
+        <source>存为预置位</source>
+        <translation>Keep position</translation>
+    </message>
+    <message>
+        <source>还没有预置位。转到合适的位置后存下来。</source>
+        <translation>No presets yet. Turn to a good position and keep it.</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>名称,如“收费站方向”</source>
+        <translation>Name, such as “towards the toll station”</translation>
+    </message>
+    <message>
+        <source>把现在的画面位置存为预置位</source>
+        <translation>Keep what is seen now as a preset</translation>
+    </message>
+    <message>
+        <source>转到</source>
+        <translation>Go to</translation>
+    </message>
+    <message>
+        <source>用现在的位置更新</source>
+        <translation>Update to the present position</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+</context>
+<context>
     <name>Printout</name>
     <message>
         <source>{user} 打印于 {time}(北京时间) · 地图数据 © OpenStreetMap contributors</source>
@@ -2554,6 +2617,179 @@
     <message>
         <source>时间线</source>
         <translation>Timeline</translation>
+    </message>
+</context>
+<context>
+    <name>Ptz</name>
+    <message>
+        <source>摄像机没有应答,请重试</source>
+        <translation>The camera does not answer; try again</translation>
+    </message>
+    <message>
+        <source>摄像机拒绝登录,请检查设备口令和时钟</source>
+        <translation>The camera refuses the login: check its password and clock</translation>
+    </message>
+    <message>
+        <source>摄像机不接受此操作</source>
+        <translation>The camera does not accept this</translation>
+    </message>
+    <message>
+        <source>摄像机中没有此预置位</source>
+        <translation>The camera has no such preset</translation>
+    </message>
+    <message>
+        <source>操作已过时,未执行</source>
+        <translation>Too late; it was not carried out</translation>
+    </message>
+    <message>
+        <source>云台已不由您占用</source>
+        <translation>You no longer hold the PTZ</translation>
+    </message>
+    <message>
+        <source>视频网关没有应答</source>
+        <translation>The video gateway does not answer</translation>
+    </message>
+    <message>
+        <source>服务器不知道此摄像机的云台</source>
+        <translation>The server knows no PTZ for this camera</translation>
+    </message>
+    <message>
+        <source>停止指令没有得到应答:摄像机应会自行停止,请看画面确认</source>
+        <translation>The stop was not answered: the camera should stop by itself; check the picture</translation>
+    </message>
+    <message>
+        <source>云台操作失败:{code}</source>
+        <translation>PTZ failed: {code}</translation>
+    </message>
+</context>
+<context>
+    <name>PtzControl</name>
+    <message>
+        <source>请先登录</source>
+        <translation>Sign in first</translation>
+    </message>
+    <message>
+        <source>网络中断,云台暂不可用</source>
+        <translation>No link: PTZ cannot be used now</translation>
+    </message>
+    <message>
+        <source>摄像机离线</source>
+        <translation>The camera is offline</translation>
+    </message>
+    <message>
+        <source>未知用户</source>
+        <translation>Unknown user</translation>
+    </message>
+    <message>
+        <source>{name} 已接管云台,您的操作已停止</source>
+        <translation>{name} has taken over the PTZ; your movement was stopped</translation>
+    </message>
+</context>
+<context>
+    <name>PtzPad</name>
+    <message>
+        <source>云台</source>
+        <translation>PTZ</translation>
+    </message>
+    <message>
+        <source>固定摄像机,无云台</source>
+        <translation>Fixed camera, no PTZ</translation>
+    </message>
+    <message>
+        <source>拉近</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>拉近 (PgUp)</source>
+        <translation>Zoom in (PgUp)</translation>
+    </message>
+    <message>
+        <source>拉远</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>拉远 (PgDn)</source>
+        <translation>Zoom out (PgDn)</translation>
+    </message>
+    <message>
+        <source>速度</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>左上</source>
+        <translation>Up left</translation>
+    </message>
+    <message>
+        <source>上</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>右上</source>
+        <translation>Up right</translation>
+    </message>
+    <message>
+        <source>左</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>右</source>
+        <translation>Right</translation>
+    </message>
+    <message>
+        <source>左下</source>
+        <translation>Down left</translation>
+    </message>
+    <message>
+        <source>下</source>
+        <translation>Down</translation>
+    </message>
+    <message>
+        <source>右下</source>
+        <translation>Down right</translation>
+    </message>
+    <message>
+        <source>回到守望位 (Home)</source>
+        <translation>To the home position (Home)</translation>
+    </message>
+    <message>
+        <source>守望位</source>
+        <translation>Home position</translation>
+    </message>
+    <message>
+        <source>释放</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>把云台让给别人</source>
+        <translation>Leave the PTZ to others</translation>
+    </message>
+    <message>
+        <source>接管</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>从级别较低的用户手中接管,对方会收到通知</source>
+        <translation>Take over from a user of lower rank, who is told</translation>
+    </message>
+    <message>
+        <source>占用</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>使用方向键时自动占用</source>
+        <translation>Using the arrows takes it, too</translation>
+    </message>
+    <message>
+        <source>空闲</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>{name} 持有 · 剩 {seconds} s</source>
+        <translation>{name} holds it · {seconds} s left</translation>
+    </message>
+    <message>
+        <source>{percent}% 的最高速度</source>
+        <translation>{percent}% of full speed</translation>
     </message>
 </context>
 <context>
@@ -2980,25 +3216,6 @@
     <message>
         <source>知道了</source>
         <translation>Got it</translation>
-    </message>
-</context>
-<context>
-    <name>TableSaver</name>
-    <message>
-        <source>导出{name}</source>
-        <translation>Export {name}</translation>
-    </message>
-    <message>
-        <source>CSV 表格 (*.csv)</source>
-        <translation>CSV table (*.csv)</translation>
-    </message>
-    <message>
-        <source>已导出 {rows} 行:{path}</source>
-        <translation>Exported {rows} rows: {path}</translation>
-    </message>
-    <message>
-        <source>导出未成功:{error}。请换一个位置再试。</source>
-        <translation>The export failed: {error}. Choose another place and try again.</translation>
     </message>
 </context>
 <context>
