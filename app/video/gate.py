@@ -38,6 +38,11 @@ class Gate:
             while (wait := at - self._clock()) > 0:
                 self._changed.wait(wait)
 
+    @property
+    def is_full(self) -> bool:
+        with self._changed:
+            return self._wait_s() > 0
+
     def _enter(self) -> float:
         with self._changed:
             while (wait := self._wait_s()) > 0:

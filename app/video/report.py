@@ -51,7 +51,8 @@ class Report:
                 self._figures.away(now, now - self._lost_at)
                 self._lost_at = None
             self._figures.frame(now, stream_s, damaged=damaged)
-            self._packet_at = now
+            # FFmpeg holds one back: it comes when the line has been silent for long, and is old
+            self._packet_at = now - lag_s
             self._now = replace(self._now, lag_s=lag_s)
             if self._now.state is StreamState.STALLED:
                 self._step(StreamEvent.FRAME, Fault.NONE, now)
