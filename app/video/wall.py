@@ -102,6 +102,14 @@ class Wall:
         loose = self.loose()
         return focus if focus in loose or not loose else loose[0]
 
+    def on_tour(self, index: int, camera: str) -> "Wall":
+        """A tour's next camera; a pinned tile, one with an incident's camera and one beyond the
+        layout stay as they are, and a camera that is in sight already is not moved."""
+        tile, at = self.tile(index), self.index_of(camera)
+        if index >= self.shown or tile.pinned or tile.incident:
+            return self
+        return self if at is not None and at < self.shown else self.put(index, camera)
+
     # for an incident
 
     def call_up(

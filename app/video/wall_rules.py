@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from app.domain.camera import Camera
+from app.domain.camera import Camera, Health
 from app.domain.incident import Incident
 from app.domain.nearby import nearest_along
 from app.domain.rules import RULES_DIR
@@ -36,12 +36,14 @@ class CallUp:
 class WallRules:
     """`late_s`: a picture of this age is no longer called live; `stale_s`, by step of the
     ladder: it stands still. A tile from `main_from_px` device pixels of height on is worth the
-    main stream. Cameras in a state of `without` are never called up."""
+    main stream. Cameras in a state of `without`, or with a fault of
+    `without_faults`, are never called up."""
 
     layouts: Mapping[str, tuple[Cell, ...]]
     default: CallUp
     types: Mapping[str, CallUp]
     without: frozenset[str]
+    without_faults: frozenset[str]
     late_s: float
     stale_s: Mapping[str, float]
     main_from_px: int
@@ -53,9 +55,13 @@ class WallRules:
         """Ids of the cameras to look at it with, in order: own carriageway first, then by
         distance; empty if its place is not known well enough."""
         rule = self.call_up(incident.type)
-        able = (c for c in cameras if c.health not in self.without)
+        able = (camera for camera in cameras if self._sees(camera))
         near = nearest_along(incident.place, able, rule.reach_m)
         return tuple(found.entity.id for found in near[: rule.cameras])
+
+    def _sees(self, camera: Camera) -> bool:
+        broken = camera.health == Health.FAULT and camera.fault in self.without_faults
+        return camera.health not in self.without and not broken
 
 
 @cache
@@ -68,6 +74,7 @@ def load_wall_rules() -> WallRules:
         default=_call_up(rules["default"]),
         types={name: _call_up(row) for name, row in rules["type"].items()},
         without=frozenset(rules["without"]),
+        without_faults=frozenset(rules["without_faults"]),
         late_s=read["picture"]["late_s"],
         stale_s=read["picture"]["stale_s"],
         main_from_px=read["picture"]["main_from_px"],

@@ -1040,24 +1040,8 @@
 <context>
     <name>Exporter</name>
     <message>
-        <source>导出事件列表</source>
-        <translation>Export incident list</translation>
-    </message>
-    <message>
-        <source>CSV 表格 (*.csv)</source>
-        <translation>CSV table (*.csv)</translation>
-    </message>
-    <message>
-        <source>事件列表-{time}.csv</source>
-        <translation>incidents-{time}.csv</translation>
-    </message>
-    <message>
-        <source>已导出 {rows} 起事件:{path}</source>
-        <translation>Cases exported: {rows}, to {path}</translation>
-    </message>
-    <message>
-        <source>导出未成功:{error}。请换一个位置再试。</source>
-        <translation>Export failed: {error}. Please try another location.</translation>
+        <source>事件列表</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1178,114 @@
     <message>
         <source>起火</source>
         <translation>Fire</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished">State</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最后画面(本席)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>丢包(本席 5 分钟)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation type="unfinished">Owner</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HealthActs</name>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation type="unfinished">Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation type="unfinished">Put aside</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先选中一台摄像机</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HealthPanel</name>
+    <message>
+        <source>全部</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation type="unfinished">Export</translation>
+    </message>
+    <message>
+        <source>把列表中的摄像机存成 CSV 表格</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>视频健康</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名称、位置、编号、单位、状态</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有摄像机</source>
+        <translation type="unfinished">No cameras</translation>
+    </message>
+    <message>
+        <source>后台还没有送来视野内的摄像机。</source>
+        <translation type="unfinished">The backend has not sent any camera in your sight yet.</translation>
+    </message>
+    <message>
+        <source>没有符合的摄像机</source>
+        <translation type="unfinished">No camera matches</translation>
+    </message>
+    <message>
+        <source>清除搜索</source>
+        <translation type="unfinished">Clear the search</translation>
+    </message>
+    <message>
+        <source>没有这种状态的摄像机</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HealthView</name>
+    <message>
+        <source>视频健康</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2379,6 +2471,10 @@
         <source>视频 3</source>
         <translation>Video 3</translation>
     </message>
+    <message>
+        <source>视频健康</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PlaceEditor</name>
@@ -3049,6 +3145,10 @@
         <translation>Delete</translation>
     </message>
     <message>
+        <source>新视频墙窗口</source>
+        <translation>New wall window</translation>
+    </message>
+    <message>
         <source>保存画面</source>
         <translation>Save wall</translation>
     </message>
@@ -3216,6 +3316,25 @@
     <message>
         <source>知道了</source>
         <translation>Got it</translation>
+    </message>
+</context>
+<context>
+    <name>TableSaver</name>
+    <message>
+        <source>导出{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV 表格 (*.csv)</source>
+        <translation type="unfinished">CSV table (*.csv)</translation>
+    </message>
+    <message>
+        <source>已导出 {rows} 行:{path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出未成功:{error}。请换一个位置再试。</source>
+        <translation type="unfinished">Export failed: {error}. Please try another location.</translation>
     </message>
 </context>
 <context>
@@ -3862,14 +3981,6 @@
         <translation>Show or hide the camera list and details</translation>
     </message>
     <message>
-        <source>新窗口</source>
-        <translation>New window</translation>
-    </message>
-    <message>
-        <source>再打开一面视频墙,可拖到其他屏幕</source>
-        <translation>Open another wall, which can be moved to another screen</translation>
-    </message>
-    <message>
         <source>关闭</source>
         <translation>Close</translation>
     </message>
@@ -3880,6 +3991,10 @@
 </context>
 <context>
     <name>WallView</name>
+    <message>
+        <source>空闲 · 拖入摄像机</source>
+        <translation>Free · drag a camera here</translation>
+    </message>
     <message>
         <source>固定</source>
         <translation>Pinned</translation>

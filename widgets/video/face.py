@@ -34,9 +34,10 @@ _SIGNS: Final = {GOOD: "#3DBE80", WARN: "#F5C518", BAD: "#FF7B7F"}
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands at the head of a tile."""
+    """What stands at the head of a tile; `free` in the middle of one without a camera."""
 
     number: int
+    free: str = ""
     pinned: str = ""
     demo: str = ""
     incident: str = ""
@@ -136,6 +137,9 @@ class TileFace:
         pen = QPen(QColor(theme.line), self._ratio)
         painter.setPen(pen)
         painter.drawRect(self.rect.adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(theme.text3))
+        painter.setFont(self._font(sans(TILE)))
+        painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, self.marks.free)
 
     def _paint_middle(self, painter: QPainter) -> None:
         """Why there is no picture."""

@@ -10,7 +10,7 @@ from widgets.video.keeper import WallKeeper
 
 
 class WallHead(QFrame):
-    """Signals: asked(str): "further" another wall, "close" this one, "sides" lists and facts."""
+    """Signals: asked(str): "close" this wall, "sides" lists and facts."""
 
     asked = Signal(str)
 
@@ -35,11 +35,9 @@ class WallHead(QFrame):
         row.addWidget(self.banner, 1)
         self.saved = button(self.tr("画面组"), "flat", self.tr("保存的画面:打开、保存、改名、删除"))
         self.sides = button(self.tr("侧栏"), "flat", self.tr("显示或隐藏摄像机列表和详情"))
-        self.further = button(self.tr("新窗口"), "flat", self.tr("再打开一面视频墙,可拖到其他屏幕"))
         self.close_wall = button(self.tr("关闭"), "flat", self.tr("关闭这面视频墙"))
-        self.further.setVisible(first)
         self.close_wall.setVisible(not first)
-        for made in (self.saved, self.sides, self.further, self.close_wall):
+        for made in (self.saved, self.sides, self.close_wall):
             row.addWidget(made)
         self._connect()
         self._on_changed()
@@ -48,7 +46,6 @@ class WallHead(QFrame):
         for layout, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, name=layout: self._keeper.divide(name))
         self._keeper.changed.connect(self._on_changed)
-        self.further.clicked.connect(lambda: self.asked.emit("further"))
         self.close_wall.clicked.connect(lambda: self.asked.emit("close"))
         self.sides.clicked.connect(lambda: self.asked.emit("sides"))
 

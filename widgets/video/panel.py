@@ -2,26 +2,30 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.selection import Ref
 from app.services import Services
 from widgets.video.calling import Calling
 from widgets.video.cameras.camera_list import CameraList
+from widgets.video.facts import CameraFacts
 from widgets.video.hands import Hands
 from widgets.video.head import WallHead
 from widgets.video.keeper import WallKeeper
 from widgets.video.menu import TileMenu
+from widgets.video.ptz.pad import PtzPad
 from widgets.video.saved import SavedMenu, SavedWalls
+from widgets.video.touring import Touring
+from widgets.video.tours.tours_box import ToursBox
 from widgets.video.wall_view import WallView
 from widgets.video.walls import Walls
 
 FIRST: Final = "video"
-LEFT_PX: Final = 280
-ROOMY_PX: Final = 1000
-"""From this width on there is room for more than the wall itself."""
+LEFT_PX, RIGHT_PX = 280, 272
+ROOM_FOR_LEFT_PX, ROOM_FOR_BOTH_PX = 940, 1180
+"""From these widths on there is room for more than the wall itself."""
 NEWS_MS: Final = 6000
 
 
@@ -39,10 +43,11 @@ class VideoPanel(QWidget):
         self.view = WallView(services, self.keeper)
         self.hands = Hands(self.view, self.keeper)
         self.calling = Calling(services, self.keeper)
-        self.cameras = CameraList(services)
-        self._saved = SavedMenu(
-            SavedWalls(services.preferences, self._role), self.keeper, self.head.saved
-        )
+        self.cameras, self.tours = CameraList(services), ToursBox(services)
+        self.facts, self.pad = CameraFacts(services), PtzPad(services)
+        self.touring = Touring(self.tours, self.keeper, self.view)
+        saved = SavedWalls(services.preferences, self._role)
+        self._saved = SavedMenu(saved, self.keeper, self.head.saved)
         self._walls = Walls.of(services.selection)
         self._walls.join(name, self.isVisible)
         self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
@@ -50,20 +55,34 @@ class VideoPanel(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        wall = QWidget()
-        column = QVBoxLayout(wall)
+        self.middle = QWidget()
+        column = QVBoxLayout(self.middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.view, 1)
+        self.left = QSplitter(Qt.Orientation.Vertical)
+        self.left.addWidget(self.cameras)
+        self.left.addWidget(self.tours)
+        self.left.setSizes([2000, 1000])
+        self.left.setMinimumWidth(220)
+        self.right = QWidget()
+        self.right.setProperty("surface", "panel")
+        self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        beside = QVBoxLayout(self.right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.facts)
+        beside.addWidget(self.pad, 1)
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
-        self.parts.addWidget(self.cameras)
-        self.parts.addWidget(wall)
+        for part in (self.left, self.middle, self.right):
+            self.parts.addWidget(part)
         self.parts.setStretchFactor(1, 1)
-        self.parts.setSizes([LEFT_PX, 10_000])
+        self.parts.setSizes([LEFT_PX, 10_000, RIGHT_PX])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the sides give way
         whole.addWidget(self.parts)
         self.setFocusProxy(self.view)
 
@@ -74,9 +93,12 @@ class VideoPanel(QWidget):
         self._services.preferences.changed.connect(self._on_preference)
         self.cameras.camera_chosen.connect(self.put)
         self.head.asked.connect(self._on_asked)
+        self._saved.further_asked.connect(lambda: selection.act_asked.emit("video.new"))
         self.hands.menu_asked.connect(self._on_menu_asked)
         self.hands.retry_asked.connect(self._on_retry_asked)
+        self.hands.touched.connect(self._on_touched)
         self.keeper.focused.connect(self._on_focused)
+        self.view.said.connect(self._on_view_said)
         self.calling.said.connect(self._on_said)
         self._news.timeout.connect(lambda: self.head.say(""))
 
@@ -89,6 +111,9 @@ class VideoPanel(QWidget):
         """True if the keyboard is on this wall."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.middle.minimumSizeHint()
 
     # acts
 
@@ -130,8 +155,6 @@ class VideoPanel(QWidget):
     def _on_asked(self, what: str) -> None:
         selection = self._services.selection
         match what:
-            case "further":
-                selection.act_asked.emit("video.new")
             case "close":
                 selection.left.emit(self.name)
             case "sides":
@@ -145,9 +168,21 @@ class VideoPanel(QWidget):
         if player is not None:
             player.retry()
 
+    def _on_touched(self) -> None:
+        self.tours.touched(self.keeper.focus + 1)
+
     def _on_focused(self) -> None:
-        if self.keeper.camera:
-            self.cameras.show_camera(self.keeper.camera)
+        """Lists, facts and the head speak of the camera in hand."""
+        camera = self.keeper.camera
+        if camera:
+            self.cameras.show_camera(camera)
+        self.facts.show_camera(camera or None)
+        self.pad.show_camera(camera or None)
+        self._on_view_said()
+
+    def _on_view_said(self) -> None:
+        player = self.view.player_of(self.keeper.focus)
+        self.facts.show_status(player.status if player is not None else None)
 
     # sides
 
@@ -160,7 +195,8 @@ class VideoPanel(QWidget):
         return bool(self._services.preferences.get(self._sides_key, self.name == FIRST))
 
     def _show_sides(self) -> None:
-        self.cameras.setVisible(self._has_sides and self.width() >= ROOMY_PX)
+        self.left.setVisible(self._has_sides and self.width() >= ROOM_FOR_LEFT_PX)
+        self.right.setVisible(self._has_sides and self.width() >= ROOM_FOR_BOTH_PX)
 
     def _on_preference(self, key: str) -> None:
         if key in ("", self._sides_key):
@@ -176,6 +212,14 @@ class VideoPanel(QWidget):
             self.keeper.divide("1")
             self.keeper.show(self.keeper.wall.put(0, camera))
         self._on_watch_asked()
+        self._on_focused()
+        self.touring.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody steers what nobody sees, and tours wait."""
+        super().hideEvent(event)
+        self.pad.show_camera(None)
+        self.touring.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

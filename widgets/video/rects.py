@@ -39,7 +39,8 @@ def neighbour(rects: Sequence[QRect], index: int, dx: int, dy: int) -> int:
     def cost(i: int) -> float:
         x, y = rects[i].center().x() - here.x(), rects[i].center().y() - here.y()
         along, across = x * dx + y * dy, abs(x * dy) + abs(y * dx)
-        return along + 3 * across if along > 0 else float("inf")
+        # coarse, so that a pixel of rounding decides nothing: the lower number then wins
+        return (along + 3 * across) // 16 if along > 0 else float("inf")
 
     best = min(range(len(rects)), key=cost)
     return best if cost(best) < float("inf") else index

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
 from app.preferences import Preferences
@@ -53,7 +53,12 @@ class SavedWalls:
 
 
 class SavedMenu(QObject):
-    """The menu at a button."""
+    """The menu at a button.
+
+    Signals: further_asked(): one more wall.
+    """
+
+    further_asked = Signal()
 
     def __init__(self, saved: SavedWalls, keeper: WallKeeper, button: QPushButton) -> None:
         super().__init__(button)
@@ -77,6 +82,8 @@ class SavedMenu(QObject):
             for name in names:
                 renaming.addAction(name).triggered.connect(partial(self._ask_rename, name))
                 deleting.addAction(name).triggered.connect(partial(self._saved.delete, name))
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("新视频墙窗口")).triggered.connect(self.further_asked)
 
     def _open(self, name: str) -> None:
         wall = self._saved.open(name)

@@ -50,10 +50,10 @@ class WallView(QWidget):
         self,
         services: Services,
         keeper: WallKeeper,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._services, self._keeper, self._now = services, keeper, monotonic
+        self._services, self._keeper = services, keeper
+        self._now: Callable[[], float] = time.monotonic
         self.deck = Deck(services.videos, self.camera_of)
         self.main: set[str] = set()  # cameras that the user wants in their main stream
         self._faces: dict[int, TileFace] = {}
@@ -75,6 +75,10 @@ class WallView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(960, 640)
+
+    def set_clock(self, monotonic: Callable[[], float]) -> None:
+        """What tells the age of a picture; tests let it stand still."""
+        self._now = monotonic
 
     def camera_of(self, camera_id: str) -> Camera | None:
         found = self._services.store.get("camera", camera_id)
@@ -219,6 +223,7 @@ class WallView(QWidget):
         demo = status.demo or (camera is not None and camera.demo)
         return Marks(
             number=face.index + 1,
+            free="" if tile.camera else self.tr("空闲 · 拖入摄像机"),
             pinned=self.tr("固定") if tile.pinned else "",
             demo=self.tr("演示") if demo else "",
             incident=self._incident(tile.incident) if tile.incident else "",

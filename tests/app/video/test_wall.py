@@ -85,6 +85,14 @@ def test_one_more_camera_takes_the_tile_that_costs_least(
     assert made.place_for(focus) == place
 
 
+def test_a_tour_leaves_pinned_tiles_incidents_and_what_is_in_sight_alone() -> None:
+    made = wall(*"ABCD", pinned=(0,)).call_up("case", ["X"])
+    assert cameras(made) == "AXCD"
+    assert made.on_tour(0, "T") == made.on_tour(1, "T") == made.on_tour(9, "T") == made
+    assert made.on_tour(2, "D") == made
+    assert cameras(made.on_tour(2, "T")) == "AXTD"
+
+
 def test_a_call_up_takes_free_tiles_when_there_are_enough() -> None:
     made = wall("A", "B").call_up("case", ["X", "Y"])
     assert cameras(made) == "ABXY"
@@ -153,6 +161,17 @@ def test_a_called_camera_is_shown_in_the_order_of_the_handbook() -> None:
     assert [names[camera] for camera in order] == ["CAM-G25-1103", "CAM-G25-1101"]
     made = wall("A", layout="16").call_up(tanker.id, order)
     assert [names[made.tile(i).camera] for i in made.called] == ["CAM-G25-1103", "CAM-G25-1101"]
+
+
+@pytest.mark.parametrize(
+    ("health", "fault", "count"),
+    [("OFFLINE", "", 1), ("MAINTENANCE", "", 1), ("FAULT", "BLACK", 1), ("FAULT", "BLUR", 2)],
+)
+def test_a_camera_that_has_no_picture_is_not_called_up(health: str, fault: str, count: int) -> None:
+    seen = [entity for entity in fixture() if isinstance(entity, Camera)]
+    seen[0] = replace(seen[0], health=health, fault=fault)
+    tanker = case(1, S1_CALL, type="HAZ", place=on_g25(1_102_300.0, "down"))
+    assert len(load_wall_rules().cameras_of(tanker, seen)) == count
 
 
 def test_an_incident_without_a_place_calls_nothing_up() -> None:

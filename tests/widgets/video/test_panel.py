@@ -15,9 +15,10 @@ from app.domain.incident import Place
 from app.domain.roles import Role
 from app.selection import Ref
 from app.services import Services
+from app.video.tour import Tour
 from app.video.wall import Tile, Wall
 from tests.support.fake_services import USERS, incident, put, running_services
-from tests.widgets.video.walls import cameras, drop, videos_of
+from tests.widgets.video.walls import camera, cameras, drop, videos_of
 from widgets.shared.theme import load_theme
 from widgets.video.calling import ranges
 from widgets.video.menu import TileMenu
@@ -301,10 +302,47 @@ def test_layout_chips_divide_the_wall_and_show_how_it_is(panel: VideoPanel) -> N
     assert not panel.head.chips["1+7"].isChecked()
 
 
-def test_the_list_gives_way_on_a_narrow_panel(qtbot: QtBot, panel: VideoPanel) -> None:
+def test_the_sides_give_way_on_a_narrow_panel(qtbot: QtBot, panel: VideoPanel) -> None:
     assert panel.cameras.isVisible()
-    panel.resize(800, 600)
+    assert panel.pad.isVisible()
+    panel.resize(1000, 700)
+    qtbot.waitUntil(lambda: not panel.pad.isVisible())
+    panel.resize(700, 600)
     qtbot.waitUntil(lambda: not panel.cameras.isVisible())
+
+
+# beside the wall
+
+
+def test_facts_and_head_follow_the_tile_in_hand(panel: VideoPanel) -> None:
+    panel.keeper.take(1)
+    assert panel.facts.text("code") == camera(12).code
+    seen = panel.pad.control.camera
+    assert seen is not None
+    assert seen.id == "cam-12"
+    panel.hide()
+    assert panel.pad.control.camera is None
+
+
+def test_a_tour_shows_its_cameras_on_its_tile_and_waits_for_a_touch(
+    services: Services, panel: VideoPanel
+) -> None:
+    tour = Tour(id="t", name="早高峰", cameras=("cam-21", "cam-22"), tiles=(2,))
+    panel.tours.runner.start(tour)
+    assert on_wall(panel) == ["11", "21", "13", "14"]
+    panel.tours.camera_soon.emit("cam-22")
+    assert videos_of(services).of("cam-22").calls == [("hide",)]
+    press(panel, Qt.Key.Key_2)
+    assert panel.tours.runner.is_paused
+    assert "cam-22" not in videos_of(services).live
+
+
+def test_a_tour_rests_while_its_wall_is_hidden(panel: VideoPanel) -> None:
+    panel.tours.runner.start(Tour(id="t", name="早高峰", cameras=("cam-21",), tiles=(2,)))
+    panel.hide()
+    assert panel.tours.runner.is_paused
+    panel.show()
+    assert not panel.tours.runner.is_paused
 
 
 def test_a_closed_panel_lets_go_of_every_player(services: Services, panel: VideoPanel) -> None:

@@ -53,7 +53,8 @@ def keeper(services: Services) -> WallKeeper:
 
 @pytest.fixture
 def view(qtbot: QtBot, services: Services, keeper: WallKeeper, clock: Monotonic) -> WallView:
-    made = WallView(services, keeper, clock)
+    made = WallView(services, keeper)
+    made.set_clock(clock)
     qtbot.addWidget(made)
     made.resize(800, 600)
     with qtbot.waitExposed(made):
