@@ -21,7 +21,6 @@ from app.video.states import StreamState
 from tests.bench.desk import run_for
 from tests.bench.video_view import (
     SMALL,
-    Lateness,
     Moments,
     Office,
     cameras,
@@ -52,10 +51,11 @@ class Failure:
 def run() -> dict[str, object]:
     figures: dict[str, object] = {}
     seen_s, back_s, hasty = [], [], 0
+    for clip in (LARGER, OTHER_CODEC):
+        clip.file()  # made now, not while it is waited for
     print(f"{'failure':<16}{'seen s':>10}{'back s':>10}{'attempts':>10}")
     with cameras(SMALL, STREAMS) as office, watched(office) as videos:
         players = open_players(videos, list(office.servers), SIZE)
-        late = Lateness(videos)
         for failure in FAILURES:
             wait_live(players)
             run_for(1.0)
@@ -69,13 +69,11 @@ def run() -> dict[str, object]:
             back_s.append(outcome.back_s)
             hasty += outcome.hasty
             figures[f"{failure.name}_back_s"] = round(outcome.back_s, 2)
-        late.stop()
     met = max(seen_s) <= SEEN_S and max(back_s) <= BACK_S and not hasty
     return {
         "seen_s": round(max(seen_s), 2),
         "back_s": round(max(back_s), 2),
         "hasty_attempts": hasty,
-        "max_stall_ms": round(late.worst_ms, 1),
         **figures,
         "met": met,
     }
@@ -126,8 +124,8 @@ def hasty_attempts(times: list[float]) -> int:
     rule = stream_limits().retry
     steps = [step * (1 - rule.jitter) for step in rule.steps_s]
     gaps = [later - sooner for sooner, later in pairwise(times)]
-    # the first attempt comes a step after the loss, the second a step after that
-    return sum(gap < steps[min(n + 1, len(steps) - 1)] - TOLERANCE_S for n, gap in enumerate(gaps))
+    # the first attempt comes one step after the loss
+    return sum(gap < steps[min(n, len(steps) - 1)] - TOLERANCE_S for n, gap in enumerate(gaps))
 
 
 def change_login(server: RtspServer) -> None:

@@ -96,10 +96,7 @@ def open_players(videos: Videos, ids: Sequence[str], size: tuple[int, int]) -> d
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One picture on the screen: its number, how long after it was sent, and what the tile said.
-
-    `told_s`: age that the player's words give it at that moment.
-    """
+    """One picture on the screen: how long after it was sent, and how old it says that it is."""
 
     at: float
     lag_s: float
@@ -177,8 +174,7 @@ class Wall(QWidget):
         if number is None or server is None:
             return
         sent = server.sent_at(f"/{camera_id}", number)
-        told = now - tile.newest.arrived + tile.player.status.lag_s
-        tile.seen.append(Seen(now, now - sent, told))
+        tile.seen.append(Seen(now, now - sent, now - tile.newest.arrived))
 
 
 @contextmanager
