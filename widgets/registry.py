@@ -5,6 +5,7 @@ from app.panels import Panel
 from widgets import alarms, case, outbox, queue, report, video
 from widgets import map as map_panel
 from widgets.frame.actions import ACTIONS as FRAME_ACTIONS
+from widgets.video import health as video_health
 
 PANELS: tuple[Panel, ...] = (
     queue.PANEL,
@@ -14,6 +15,7 @@ PANELS: tuple[Panel, ...] = (
     report.PANEL,
     alarms.PANEL,
     outbox.PANEL,
+    video_health.PANEL,
     *map_panel.FURTHER,
     *video.FURTHER,
 )

@@ -1041,7 +1041,7 @@
     <name>Exporter</name>
     <message>
         <source>事件列表</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases</translation>
     </message>
 </context>
 <context>
@@ -1184,108 +1184,108 @@
     <name>Health</name>
     <message>
         <source>状态</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>摄像机</source>
-        <translation type="unfinished"></translation>
+        <translation>Cameras</translation>
     </message>
     <message>
         <source>位置</source>
-        <translation type="unfinished"></translation>
+        <translation>Place</translation>
     </message>
     <message>
         <source>自</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
     <message>
         <source>最后画面(本席)</source>
-        <translation type="unfinished"></translation>
+        <translation>Last picture (this seat)</translation>
     </message>
     <message>
         <source>丢包(本席 5 分钟)</source>
-        <translation type="unfinished"></translation>
+        <translation>Loss (this seat, 5 min)</translation>
     </message>
     <message>
         <source>单位</source>
-        <translation type="unfinished">Owner</translation>
+        <translation>Owner</translation>
     </message>
     <message>
         <source>编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
 </context>
 <context>
     <name>HealthActs</name>
     <message>
         <source>Ctrl+Enter</source>
-        <translation type="unfinished">Ctrl+Enter</translation>
+        <translation>Ctrl+Enter</translation>
     </message>
     <message>
         <source>收起</source>
-        <translation type="unfinished">Put aside</translation>
+        <translation>Put aside</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc</translation>
     </message>
     <message>
         <source>请先登录</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign in first</translation>
     </message>
     <message>
         <source>先选中一台摄像机</source>
-        <translation type="unfinished"></translation>
+        <translation>Select a camera first</translation>
     </message>
 </context>
 <context>
     <name>HealthPanel</name>
     <message>
         <source>全部</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>导出</source>
-        <translation type="unfinished">Export</translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>把列表中的摄像机存成 CSV 表格</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the listed cameras as a CSV table</translation>
     </message>
     <message>
         <source>视频健康</source>
-        <translation type="unfinished"></translation>
+        <translation>Video health</translation>
     </message>
     <message>
         <source>名称、位置、编号、单位、状态</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, place, code, owner, state</translation>
     </message>
     <message>
         <source>没有摄像机</source>
-        <translation type="unfinished">No cameras</translation>
+        <translation>No cameras</translation>
     </message>
     <message>
         <source>后台还没有送来视野内的摄像机。</source>
-        <translation type="unfinished">The backend has not sent any camera in your sight yet.</translation>
+        <translation>The backend has not sent any camera in your sight yet.</translation>
     </message>
     <message>
         <source>没有符合的摄像机</source>
-        <translation type="unfinished">No camera matches</translation>
+        <translation>No camera matches</translation>
     </message>
     <message>
         <source>清除搜索</source>
-        <translation type="unfinished">Clear the search</translation>
+        <translation>Clear the search</translation>
     </message>
     <message>
         <source>没有这种状态的摄像机</source>
-        <translation type="unfinished"></translation>
+        <translation>No camera in this state</translation>
     </message>
 </context>
 <context>
     <name>HealthView</name>
     <message>
         <source>视频健康</source>
-        <translation type="unfinished"></translation>
+        <translation>Video health</translation>
     </message>
 </context>
 <context>
@@ -2473,7 +2473,7 @@
     </message>
     <message>
         <source>视频健康</source>
-        <translation type="unfinished"></translation>
+        <translation>Video health</translation>
     </message>
 </context>
 <context>
@@ -3322,19 +3322,19 @@
     <name>TableSaver</name>
     <message>
         <source>导出{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Export {name}</translation>
     </message>
     <message>
         <source>CSV 表格 (*.csv)</source>
-        <translation type="unfinished">CSV table (*.csv)</translation>
+        <translation>CSV table (*.csv)</translation>
     </message>
     <message>
         <source>已导出 {rows} 行:{path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Exported {rows} rows: {path}</translation>
     </message>
     <message>
         <source>导出未成功:{error}。请换一个位置再试。</source>
-        <translation type="unfinished">Export failed: {error}. Please try another location.</translation>
+        <translation>The export failed: {error}. Choose another place and try again.</translation>
     </message>
 </context>
 <context>

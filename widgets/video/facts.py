@@ -92,7 +92,7 @@ class CameraFacts(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, (words, value) in enumerate(self.facts.values()):
-            grid.addWidget(text_label(words, tone="2"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text_label(words, tone="2"), row, 0)
             value.setAccessibleName(words)
             grid.addWidget(value, row, 1)
         self._value("code").setFont(mono())
