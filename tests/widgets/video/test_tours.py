@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.camera import Health
 from app.services import Services
 from app.video.tour import Tour
-from tests.support.fake_services import USERS, put, running_services
+from tests.support.fake_services import USERS, demo_rows, put, running_services
 from tests.widgets.video.cameras import camera, city
 from widgets.shared.camera_drag import camera_mime
 from widgets.video.tours import kept as kept_module
@@ -41,6 +41,12 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     with running_services("VIDEO_OP") as made:
         made.store.apply(put(*city()))
         yield made
+
+
+@pytest.fixture
+def demo() -> tuple[Tour, ...]:
+    """What stands in the file of the demo city."""
+    return kept_module.demo_tours()
 
 
 @pytest.fixture
@@ -297,3 +303,10 @@ def test_demo_tour_that_was_changed_is_the_users_own(tours: ToursBox, given: Tou
 def test_demo_tour_that_was_removed_stays_away(tours: ToursBox, given: Tour) -> None:
     tours.kept.remove(given.id)
     assert tours.kept.all() == [MORNING]
+
+
+def test_tours_of_the_demo_city_name_its_own_cameras(demo: tuple[Tour, ...]) -> None:
+    known = {row["id"] for row in demo_rows("cameras")}
+    assert [tour.name for tour in demo] == ["早高峰巡视", "危货车辆通道", "枢纽客流"]
+    assert all(tour.demo and set(tour.cameras) <= known for tour in demo)
+    assert len(demo[0].cameras) == 12
