@@ -39,6 +39,7 @@ class RetryLimits:
     jitter: float
     lasting: frozenset[Fault]
     lasting_s: float
+    other_quality: frozenset[Fault]
     no_address_s: float
 
 
@@ -78,7 +79,8 @@ def stream_limits() -> Limits:
     opening, retry = dict(read["open"]), dict(read["retry"])
     opening["schemes"] = frozenset(opening["schemes"])
     retry["steps_s"] = tuple(retry["steps_s"])
-    retry["lasting"] = frozenset(Fault(name) for name in retry["lasting"])
+    for name in ("lasting", "other_quality"):
+        retry[name] = frozenset(Fault(fault) for fault in retry[name])
     return Limits(
         open=OpenLimits(**opening),
         live=LiveLimits(**read["live"]),

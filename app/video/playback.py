@@ -10,10 +10,10 @@ from app.video.line import Line
 from app.video.ring import Track
 from app.video.slot import Picture
 from app.video.snapshot import Snapshot
-from app.video.source import Source
+from app.video.source import Source, SourceError
 from app.video.states import StreamEvent
 from app.video.status import Fault, Mode
-from app.video.truth import Judge, luma_of
+from app.video.truth import Judge, luma_of, read_rules
 
 if TYPE_CHECKING:
     import av
@@ -41,7 +41,7 @@ class Playback:
         self._source, self._address, self._lag = source, address, lag
         self._asked = asked
         self._limits = line.limits
-        self._decoder, self._judge = Decoder(source.stream), Judge()
+        self._decoder, self._judge = Decoder(source.stream), Judge(read_rules())
         self._group: list[Packet] = []
         self._decoding = False
         self._begun = line.clock()
@@ -49,6 +49,7 @@ class Playback:
         self._converted_at = self._still_at = self._looked_at = float("-inf")
         self._serial = 0
         self._plays = False
+        self._size = source.size
         self._base = float(source.stream.time_base or 0)
         lag.forget()
         line.ring.begin(Track.of(source.stream))
@@ -155,7 +156,8 @@ class Playback:
         line, arrived = self._line, now - self._lag.seconds
         if line.is_late(self._generation):
             return
-        line.report.frame(arrived, (frame.width, frame.height))
+        self._notice_size((frame.width, frame.height))
+        line.report.frame(arrived, self._size)
         if not self._plays:
             self._plays = True
             line.report.playing()
@@ -166,6 +168,15 @@ class Playback:
             line.answer(lambda: self._snapshot(frame, arrived))
         if pace is Pace.SHOW:
             self._show(frame, now, arrived)
+
+    def _notice_size(self, size: tuple[int, int]) -> None:
+        """It may change in flight. Raises SourceError if it became too large."""
+        if size == self._size:
+            return
+        self._size = size
+        if size[0] * size[1] > self._limits.open.max_pixels:
+            raise SourceError(Fault.TOO_LARGE)
+        self._line.ring.begin(Track.of(self._source.stream))
 
     def _show(self, frame: "av.VideoFrame", now: float, arrived: float) -> None:
         """Convert, if the last picture was taken: nobody waits for a picture in between."""

@@ -22,11 +22,13 @@ class Report:
         self._now = Status(since=clock())
         self._packet_at: float | None = None
         self._lost_at: float | None = None
+        self._is_silent = False
 
     def tell(self, event: StreamEvent, fault: Fault = Fault.NONE) -> None:
         now = self._clock()
         with self._lock:
             self._step(event, fault, now)
+            self._is_silent = False
             if event is StreamEvent.OPEN:
                 self._now = replace(self._now, attempt=self._now.attempt + 1)
                 self._figures.new_connection()
@@ -54,7 +56,8 @@ class Report:
             # FFmpeg holds one back: it comes when the line has been silent for long, and is old
             self._packet_at = now - lag_s
             self._now = replace(self._now, lag_s=lag_s)
-            if self._now.state is StreamState.STALLED:
+            if self._is_silent:
+                self._is_silent = False
                 self._step(StreamEvent.FRAME, Fault.NONE, now)
 
     def playing(self) -> None:
@@ -62,7 +65,7 @@ class Report:
         now = self._clock()
         with self._lock:
             self._step(StreamEvent.FRAME, Fault.NONE, now)
-            self._now = replace(self._now, attempt=0, fault=Fault.NONE)
+            self._now = replace(self._now, attempt=0)
 
     def frame(self, arrived: float, size: tuple[int, int]) -> None:
         """One was decoded."""
@@ -95,6 +98,7 @@ class Report:
             return
         silent = now - self._packet_at
         if silent > self._live.stalled_s and self._now.state is StreamState.PLAYING:
+            self._is_silent = True
             self._step(StreamEvent.QUIET, Fault.NONE, self._packet_at + self._live.stalled_s)
         if silent > self._live.lost_s and self._now.state is StreamState.STALLED:
             self._step(StreamEvent.LOST, Fault.LOST, self._packet_at + self._live.lost_s)
@@ -105,5 +109,5 @@ class Report:
             self._now = replace(self._now, state=state, since=at)
         if event in (StreamEvent.LOST, StreamEvent.REFUSED):
             self._now = replace(self._now, fault=fault)
-        elif event in (StreamEvent.HIDE, StreamEvent.CLOSE):
+        elif event in (StreamEvent.FRAME, StreamEvent.HIDE, StreamEvent.CLOSE):
             self._now = replace(self._now, fault=Fault.NONE)

@@ -25,6 +25,8 @@ QUICK: Final = {**KIND, "probesize": "32", "analyzeduration": "0"}
 """The first picture 2 s sooner; `nobuffer` would undo it."""
 THOROUGH: Final = {**KIND, "probesize": "1000000", "analyzeduration": "2000000"}
 """For a stream that shows no picture at first sight."""
+PROTOCOLS: Final = "rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto,data"
+"""A playlist must not name files of this machine."""
 CODE: Final = re.compile(r"(?:service_name|title)\s*:\s*(\d{20})\s*$", re.MULTILINE)
 _NUMBER: Final = re.compile(r"\d{20}$")
 _dumping = threading.Lock()
@@ -108,7 +110,7 @@ def _has_known_host(address: Address) -> bool:
 def _open(address: Address, probe: dict[str, str], limits: OpenLimits) -> "InputContainer":
     import av
 
-    options = dict(probe)
+    options = {**probe, "protocol_whitelist": PROTOCOLS}
     if address.scheme.startswith("rtsp"):
         options |= {"rtsp_transport": "tcp", "allowed_media_types": "video"}
     return av.open(address.url, "r", options=options, timeout=(limits.connect_s, limits.read_s))

@@ -1,16 +1,37 @@
-"""Is the picture true: frozen, black or blurred 画面质量."""
+"""Is the picture true: frozen, black or blurred 画面质量.
 
-import av
+What cannot be told: that a picture was blurred or in fog all along, that a lens became dirty
+over days, or that a camera without any noise stands still on an empty road or is frozen.
+"""
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.rules import RULES_DIR
+from app.video.clarity import Clarity
 from app.video.status import Look
+from app.video.stillness import Stillness
+
+if TYPE_CHECKING:
+    import av
 
 type Luma = npt.NDArray[np.uint8]
 
 
-def luma_of(frame: av.VideoFrame) -> Luma:
-    """The brightness plane (h, w) of a decoded frame, not copied: use it before the next one."""
+def read_rules() -> dict[str, Any]:
+    """Thresholds of the judge by section."""
+    return tomllib.loads((RULES_DIR / "video_truth.toml").read_text(encoding="utf-8"))
+
+
+def luma_of(frame: "av.VideoFrame") -> Luma:
+    """The brightness (h, w) of a decoded frame; planar frames are not copied: use it at once."""
+    if not frame.format.name.startswith(("yuv4", "yuvj4", "nv12", "gray")) or (
+        frame.format.components[0].bits > 8
+    ):
+        frame = frame.reformat(format="gray")
     plane = frame.planes[0]
     rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
     return rows[: frame.height, : frame.width]
@@ -24,9 +45,25 @@ class Judge:
     night from a frozen one, and averaging hides it. It keeps thinned copies.
     """
 
+    def __init__(self, rules: dict[str, Any]) -> None:
+        self._stillness = Stillness(rules["frozen"])
+        self._clarity = Clarity(rules["black"], rules["blurred"])
+        self._clear = Look.UNKNOWN
+        self._size = (0, 0)
+
     def look_at(self, luma: Luma, now: float, *, key: bool) -> Look:
         """`now`: monotonic seconds. Returns what is held true from now on."""
-        return Look.UNKNOWN
+        if luma.shape != self._size:
+            self.forget()
+            self._size = luma.shape
+        self._clear = self._clarity.look_at(luma, now)
+        if key:
+            self._stillness.look_at(luma, now)
+        if self._clear is Look.BLACK:  # black is the same all the time, and says more
+            return Look.BLACK
+        return Look.FROZEN if self._stillness.frozen else self._clear
 
     def forget(self) -> None:
         """Another view or another stream: reconnect, change of quality, PTZ movement."""
+        self._stillness.forget()
+        self._clarity.forget()

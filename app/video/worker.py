@@ -5,7 +5,7 @@ import random
 import threading
 import traceback
 
-from app.video.address import NoAddressError
+from app.video.address import NoAddressError, Quality
 from app.video.lag import Lag
 from app.video.line import Line
 from app.video.retry import is_lasting, pause_s
@@ -84,6 +84,9 @@ class Worker:
         event = StreamEvent.REFUSED if is_lasting(limits, fault) else StreamEvent.LOST
         line.tell(self._generation, event, fault)
         log.info("camera %s: %s, attempt %d", line.camera_id, fault, line.report.attempt)
+        if line.wish.granted is Quality.MAIN and fault in limits.other_quality:
+            line.change(granted=Quality.SUB)
+            return
         begun, luck = line.clock(), self._chance.uniform(-1, 1)
         while not (self._is_late or line.hurry):
             line.answer_late()

@@ -19,9 +19,10 @@ import pytest
 from app.video.address import Address, NoAddressError, Quality
 from app.video.limits import Limits, stream_limits
 from app.video.player import Player
+from app.video.report import Report
 from app.video.slot import Picture
 from app.video.snapshot import Snapshot
-from app.video.states import StreamState
+from app.video.states import StreamEvent, StreamState
 from app.video.status import Fault, Mode
 from app.video.videos import Videos
 from tests.support.clips import number_in
@@ -281,6 +282,39 @@ def test_another_quality_is_another_address() -> None:
         player.prefer(focused=True, quality=Quality.MAIN)
         assert player.status.quality is Quality.SUB, "what the ladder ordered stays"
     assert here.asked == [("road", Quality.SUB), ("road", Quality.MAIN), ("road", Quality.SUB)]
+
+
+def test_without_a_main_stream_the_sub_stream_is_shown_and_said() -> None:
+    with seat(road=Camera(code=CODE)) as here:
+        road, here.server.cameras["/road"] = here.server.cameras["/road"], Camera(status=404)
+        player = here.videos.open("road", CODE)
+        player.prefer(quality=Quality.MAIN)
+        player.show(160, 120)
+        until(lambda: len(here.asked) >= 2)
+        here.server.cameras["/road"] = road
+        player.retry()
+        pictures(player, 1)
+        assert player.status.quality is Quality.SUB
+    assert [quality for _, quality in here.asked[:2]] == [Quality.MAIN, Quality.SUB]
+
+
+def test_a_stream_that_speaks_again_after_a_silence_is_live_again() -> None:
+    now = [100.0]
+    report = Report(LIMITS, lambda: now[0])
+    for event in (StreamEvent.OPEN, StreamEvent.FRAME):
+        report.tell(event)
+    states = []
+    for silence in (0.04, 3.5, 1.0, 0.0):
+        now[0] += silence
+        if silence < 1:
+            report.packet(now[0], None, 0.0, damaged=False)
+        states.append((report.status.state, report.status.fault))
+    assert states == [
+        (StreamState.PLAYING, Fault.NONE),
+        (StreamState.STALLED, Fault.NONE),
+        (StreamState.RECONNECTING, Fault.LOST),
+        (StreamState.PLAYING, Fault.NONE),
+    ]
 
 
 def test_key_frames_alone_when_the_ladder_says_so() -> None:

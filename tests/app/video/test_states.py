@@ -28,7 +28,7 @@ S, E = StreamState, StreamEvent
         ([E.OPEN, E.FRAME, E.HIDE, E.OPEN], S.CONNECTING),
     ],
 )
-def test_a_stream_lives_by_the_table(events: list[E], state: S) -> None:
+def test_a_stream_lives_by_the_table(events: list[StreamEvent], state: StreamState) -> None:
     now = S.IDLE
     for event in events:
         now = after(now, event)
