@@ -1,10 +1,11 @@
-"""Packs the demo city's roads: `python -m installers.demo_network --data FOLDER`.
+"""Packs the demo city's roads and sea: `python -m installers.demo_network --data FOLDER`.
 
-For developers; the network file that it writes is part of the repository. It stands here
+For developers; the files that it writes are part of the repository. It stands here
 because a backend may not know the map engine, nor the engine the demo city.
 """
 
 import argparse
+import json
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -12,11 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from backend.demo.build import roads
+from maps.layers.areas import Areas
 from maps.network.pack import pack
 from maps.network.roads import RoadFlag, road_class
 from maps.network.segments import Segments
 
-OUT = Path(__file__).parents[1] / "resources" / "demo" / "network.tnet"
+OUT = Path(__file__).parents[1] / "resources" / "demo"
 
 
 def main() -> None:
@@ -24,8 +26,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the open data sets")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
-    pack(columns(roads.segments(arguments.data)), arguments.out)
-    print(f"{arguments.out.name}: {arguments.out.stat().st_size / 1e6:.2f} MB")
+    network, water = arguments.out / "network.tnet", arguments.out / "sea.tarea"
+    pack(columns(roads.segments(arguments.data)), network)
+    sea(OUT / "sea.geojson").save(water)
+    for path in (network, water):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+def sea(source: Path) -> Areas:
+    """The sea's triangles, so that no desk works them out when it starts."""
+    shapes = [row["geometry"] for row in json.loads(source.read_bytes())["features"]]
+    several = (
+        o["coordinates"] if o["type"] == "MultiPolygon" else [o["coordinates"]] for o in shapes
+    )
+    return Areas.prepare([[np.array(ring) for ring in area] for many in several for area in many])
 
 
 def columns(segments: Sequence[roads.Segment]) -> Segments:

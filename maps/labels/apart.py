@@ -4,14 +4,15 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from maps.geo.mercator import Floats
+
+type Rows = npt.NDArray[np.int64]
 
 _FACTOR: Final = 0.25  # looked at down to two zoom levels farther away
 
 
-def apart_from(boxes: Floats, owners: npt.NDArray[np.int64], spots: Floats, zoom: float) -> Floats:
+def apart_from(boxes: Floats, owners: Rows, spots: Floats, zoom: float) -> Floats:
     """(N,) the zoom from which each label keeps clear of all those before it.
 
     Worked out once when labels are placed, so that a frame only compares numbers.
@@ -23,10 +24,10 @@ def apart_from(boxes: Floats, owners: npt.NDArray[np.int64], spots: Floats, zoom
     zooms = np.full(len(spots), -np.inf)
     if not len(boxes):
         return zooms
-    near = shapely.box(*(boxes + np.tile(spots[owners] * _FACTOR, 2)).T)
-    one, other = shapely.STRtree(near).query(near)
-    later = owners[one] > owners[other]
-    one, other = one[later], other[later]
+    one, other = _overlapping(boxes + np.tile(spots[owners] * _FACTOR, 2))
+    one, other = np.where(owners[one] > owners[other], (one, other), (other, one))
+    two = owners[one] != owners[other]
+    one, other = one[two], other[two]
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2.0
     reach = (boxes[:, 2:] - boxes[:, :2]) / 2.0
     aside, reach = middles[one] - middles[other], reach[one] + reach[other]
@@ -37,3 +38,15 @@ def apart_from(boxes: Floats, owners: npt.NDArray[np.int64], spots: Floats, zoom
     factor = np.clip(np.nan_to_num(ends, nan=1.0, posinf=1.0).min(axis=1), _FACTOR, 1.0)
     np.maximum.at(zooms, owners[one], zoom + np.log2(factor))
     return zooms
+
+
+def _overlapping(boxes: Floats) -> tuple[Rows, Rows]:
+    """All pairs of boxes that overlap, each once. (shapely's tree would delay the first map.)"""
+    order = np.argsort(boxes[:, 0])
+    left, top, right, bottom = boxes[order].T
+    rows = np.arange(len(order))
+    counts = np.searchsorted(left, right, side="right") - rows - 1  # that begin before it ends
+    other = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts - rows - 1, counts)
+    below = np.repeat(top, counts) <= bottom[other]
+    pairs = np.flatnonzero(below & (top[other] <= np.repeat(bottom, counts)))
+    return order[np.repeat(rows, counts)[pairs]], order[other[pairs]]

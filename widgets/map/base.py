@@ -84,13 +84,12 @@ def load_base(folder: Path = FOLDER) -> Base:
 
 
 def _sea(path: Path) -> Layer:
-    areas = Areas.prepare([[np.array(ring) for ring in area] for area in _polygons(path)])
     return AreaLayer(
         id="sea",
         title=translate("Map", "海域"),
         source=_OSM,
         group="base",
-        areas=areas,
+        areas=Areas.open(path),
         fill="sea",
     )
 
@@ -160,7 +159,7 @@ def _names(path: Path) -> Layer:
 
 
 _LOADERS: Final[tuple[tuple[str, Callable[[Path], Layer]], ...]] = (
-    ("sea.geojson", _sea),
+    ("sea.tarea", _sea),
     ("boundary.geojson", _boundary),
     ("skeleton.geojson", _skeleton),
     ("network.tnet", _roads),
