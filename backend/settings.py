@@ -19,7 +19,8 @@ class SettingsError(ValueError):
 class Settings:
     """`data_dir` holds secrets, files, logs and, without `database_url`, the database.
 
-    Durations are named by their unit; limits are bytes.
+    Durations are named by their unit; limits are bytes. `onvif_devices`: a TOML file with address
+    and login of cameras whose heads the seats move themselves (docs/backend.md).
     """
 
     data_dir: Path
@@ -41,6 +42,7 @@ class Settings:
     media_gateway: str = ""
     media_token_s: float = 60.0
     ptz_gateway: str = ""
+    onvif_devices: str = ""
 
     @property
     def url(self) -> str:

@@ -33,5 +33,8 @@ class HttpGateway:
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
                 pass
-        except (urllib.error.URLError, OSError, ValueError) as error:
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise GatewayError(f"status {error.code}") from None
+        except (OSError, ValueError) as error:
             raise GatewayError(type(error).__name__) from None

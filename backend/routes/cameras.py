@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from backend.bodies import PtzBody, StreamBody
 from backend.services.cameras import StreamAnswer, stream_address
 from backend.services.heads import Heads
+from backend.services.onvif_devices import PtzAddress, ptz_address
 from backend.web import (
     SIGNED_IN,
     Asking,
@@ -26,7 +27,9 @@ _PTZ = answers(
     None, *SIGNED_IN, "NOT_ALLOWED", "NOT_FOUND", "NO_PTZ", "EXPIRED", "NO_GATEWAY", "TOO_LARGE",
     status=204,
 )  # fmt: skip
+_ADDRESS = answers(PtzAddress, *SIGNED_IN, "NOT_FOUND", "NO_PTZ")
 _PTZ[423] = {"description": "LOCKED: another user holds the head (`holder`, `until`), or nobody"}
+_ADDRESS[423] = _PTZ[423]
 
 
 @router.post("/{camera_id}/stream", openapi_extra=sent(StreamBody), responses=_STREAM)
@@ -59,3 +62,11 @@ async def post_ptz(
     heads: Heads = request.app.state.heads
     await in_thread(lambda: heads.act(asking, camera_id, body))
     return Response(status_code=204)
+
+
+@router.get("/{camera_id}/ptz-address", responses=_ADDRESS)
+def get_ptz_address(camera_id: EntityId, context: InContext, asking: Asking) -> Response:
+    """Where the head of an ONVIF camera is spoken to, with its login: for who holds it."""
+    response = answer(ptz_address(context, asking, camera_id))
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -84,9 +84,7 @@ def _work(context: Context, unit: Unit, command: Command, actor: User) -> bytes:
     if refusals:
         raise Refused(refusals, state_of(before))
     stored = [_store(unit, entity, now) for entity in outcome.entities]
-    if command.event == "ADD_ATTACHMENT":
-        row = {"sha256": command.fields["attachment"]["sha256"], "entry_id": command.entity_id}
-        unit.connection.execute(insert(file_use), row)
+    _use_file(unit, command)
     _audit(unit, command, before, stored[0], now)
     rev = unit.flush()
     answer = _answer(command, rev, stored)
@@ -145,11 +143,20 @@ def _check_version(unit: Unit, command: Command, actor: User) -> None:
 
 
 def _missing_file(context: Context, command: Command) -> tuple[Refusal, ...]:
-    if command.event != "ADD_ATTACHMENT":
+    sha256, _ = command.file
+    if not sha256 or context.files.has(sha256):
         return ()
-    if context.files.has(command.fields["attachment"]["sha256"]):
-        return ()
-    return (Refusal("FILE_MISSING", {"field": "attachment"}),)
+    field = "attachment" if command.event == "ADD_ATTACHMENT" else "picture"
+    return (Refusal("FILE_MISSING", {"field": field}),)
+
+
+def _use_file(unit: Unit, command: Command) -> None:
+    """Who sees the entity may read the file. A camera may use the same picture again."""
+    sha256, _ = command.file
+    row = {"sha256": sha256, "entry_id": command.entity_id}
+    known = select(file_use.c.sha256).filter_by(**row)
+    if sha256 and unit.connection.scalar(known) is None:
+        unit.connection.execute(insert(file_use), row)
 
 
 def _store(unit: Unit, entity: Any, now: datetime) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from app.domain.roles import WRITERS
+from app.domain.roles import WRITERS, may_watch
 from backend.adapters.tables import entity as rows
 from backend.adapters.tables import file as files
 from backend.adapters.tables import file_use
@@ -68,16 +68,18 @@ class Intake:
 
 def find(context: Context, asking: SignedIn, sha256: str) -> tuple[Path, str]:
     """Path and media type. Raises Problem NOT_FOUND, also for what lies out of sight."""
-    uses = (
-        with_case(rows.c.id)
-        .where(rows.c.kind == "entry")
-        .where(rows.c.id.in_(select(file_use.c.entry_id).where(file_use.c.sha256 == sha256)))
-    )
+    used_by = select(file_use.c.entry_id).where(file_use.c.sha256 == sha256)
+    uses = with_case(rows.c.id).where(rows.c.kind == "entry").where(rows.c.id.in_(used_by))
     with context.database.read() as connection:
         row = connection.execute(select(files).where(files.c.sha256 == sha256)).one_or_none()
         seen = row is not None and (
             row.by_user == asking.user.id
             or any(in_sight(asking.user, "entry", *use[1:]) for use in connection.execute(uses))
+            or any(
+                may_watch(asking.user, camera.place)
+                for camera_id in connection.scalars(used_by)
+                if (camera := Unit(connection).get("camera", camera_id)) is not None
+            )
         )
     if row is None or not seen or not context.files.has(sha256):
         raise Problem("NOT_FOUND")

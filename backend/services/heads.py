@@ -112,12 +112,24 @@ class Heads:
         if camera.ptz != PtzLink.GATEWAY:
             raise Problem("NO_PTZ")
         lock = camera.lock_at(now)
-        if lock is None or lock.user_id != asking.user.id:
+        mine = lock is not None and lock.user_id == asking.user.id
+        if not mine and not (command == STILL and self._moved_by(asking, camera.id)):
             holder = {} if lock is None else {"holder": lock.user_id, "until": lock.until}
             raise Problem("LOCKED", status=423, words=HELD, **holder)
         late = body.issued_at + timedelta(seconds=rule.refused_after_s) < now
         if late and command != STILL:  # a stop is never too late
             raise Problem("EXPIRED")
+
+    def _moved_by(self, asking: SignedIn, camera_id: str) -> bool:
+        """Who lost the head may still stop what he began, until the new holder moves it."""
+        with self._lock:
+            head = self._heads.get(camera_id)
+        return (
+            head is not None
+            and head.moving
+            and head.issued is not None
+            and head.issued[0] == asking.user.id
+        )
 
     def _head(self, camera: Camera) -> _Head:
         with self._lock:

@@ -7,8 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
+from app.domain.camera import Camera
+from app.domain.incident import Place
 from backend.context import Context
-from tests.backend.conftest import CHIEF, DISPATCHER, PEOPLE, STRANGER, Desk, Seat, SignIn
+from backend.services.seeding import load
+from tests.backend.conftest import CHIEF, DISPATCHER, LOCAL, PEOPLE, STRANGER, Desk, Seat, SignIn
 
 PHOTO = b"\xff\xd8\xff" + b"photo" * 1000
 
@@ -96,3 +99,22 @@ def test_a_file_is_seen_by_those_who_see_a_case_that_uses_it(sign_in: SignIn, de
 def test_who_may_not_write_may_not_upload(sign_in: SignIn) -> None:
     answer = put(sign_in(PEOPLE["AUDITOR"]), PHOTO)
     assert (answer.status_code, answer.json()["code"]) == (403, "NOT_ALLOWED")
+
+
+def test_a_picture_of_a_preset_is_for_who_may_watch_its_camera(
+    sign_in: SignIn, desk: Desk, context: Context
+) -> None:
+    load(context, [Camera(id="cam", ptz="GATEWAY", health="ONLINE", place=Place(route_code="G25"))])
+    picture = hashlib.sha256(PHOTO).hexdigest()
+    said = {"kind": "camera", "number": 1, "name": "门", "picture": picture}
+    desk.act(DISPATCHER, "TAKE_PTZ", "cam", kind="camera")
+    seat = sign_in(DISPATCHER)
+    early = seat.send("SET_PRESET", "cam", 0, **said)
+    assert (early.status_code, early.json()["code"]) == (422, "FILE_MISSING")
+    put(seat, PHOTO)
+    for _ in range(2):  # the same picture again is no clash
+        assert seat.send("SET_PRESET", "cam", 0, **said).status_code == 200
+    assert get(sign_in(CHIEF), PHOTO).content == PHOTO
+    assert get(sign_in(PEOPLE["VIDEO_OP"]), PHOTO).status_code == 200
+    assert get(sign_in(PEOPLE["ANALYST"]), PHOTO).status_code == 404
+    assert get(sign_in(LOCAL), PHOTO).status_code == 404

@@ -85,6 +85,7 @@ def test_the_document_names_every_resource(backend: tuple[str, str]) -> None:
         "/v1/search",
         "/v1/cameras/{camera_id}/stream",
         "/v1/cameras/{camera_id}/ptz",
+        "/v1/cameras/{camera_id}/ptz-address",
         "/media/{code}/{quality}.ts",
         "/v1/audit",
         "/v1/users/{user_id}",
