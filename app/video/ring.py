@@ -31,12 +31,12 @@ class Track:
 
     @classmethod
     def of(cls, stream: "av.VideoStream") -> "Track":
-        context = stream.codec_context
+        context, base = stream.codec_context, stream.time_base
         return cls(
             codec=context.name,
             width=context.width,
             height=context.height,
-            time_base=stream.time_base or Fraction(1, 90_000),
+            time_base=Fraction(base.numerator, base.denominator) if base else Fraction(1, 90_000),
             extradata=context.extradata or b"",
         )
 
@@ -142,7 +142,7 @@ class Ring:
             for recording in self._recordings:
                 recording.begin(track)
 
-    def add(self, packet: "av.Packet", arrived: float) -> None:
+    def add(self, packet: "av.Packet[av.VideoStream]", arrived: float) -> None:
         """`arrived` on the monotonic clock. The packet is copied: nothing of it is held."""
         data = bytes(packet)
         if not data:
