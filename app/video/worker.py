@@ -1,6 +1,7 @@
 """The thread of one stream: connect, play, wait, again."""
 
 import logging
+import os
 import random
 import threading
 import traceback
@@ -14,6 +15,9 @@ from app.video.states import StreamEvent
 from app.video.status import Fault
 
 log = logging.getLogger(__name__)
+
+NICE = 10
+"""A tenth of the GUI thread's share: a wall that is too much for the machine never holds it up."""
 
 
 class Worker:
@@ -35,6 +39,7 @@ class Worker:
         return self._line.is_late(self._generation)
 
     def _run(self) -> None:
+        _stand_back()
         try:
             while not self._is_late:
                 fault = self._attempt()
@@ -99,3 +104,10 @@ class Worker:
                 return
             line.wake.wait(min(left, 1.0))
             line.wake.clear()
+
+
+def _stand_back() -> None:
+    """Lower this thread's priority."""
+    if hasattr(os, "setpriority"):
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(own + NICE, 19))
