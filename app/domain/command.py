@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+_ANY_FILE = "application/octet-stream"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
@@ -26,3 +28,13 @@ class Command:
     seat: str
     expires_at: datetime | None = None
     depends_on: str | None = None
+
+    @property
+    def file(self) -> tuple[str, str]:
+        """SHA-256 and media type of the file that the server must have first; empty if none."""
+        if self.event == "ADD_ATTACHMENT" and isinstance(self.fields.get("attachment"), dict):
+            attachment = self.fields["attachment"]
+            return attachment["sha256"], attachment.get("media_type") or _ANY_FILE
+        if self.event == "SET_PRESET":
+            return self.fields.get("picture") or "", _ANY_FILE
+        return "", ""

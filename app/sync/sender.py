@@ -103,14 +103,9 @@ class Sender:
     def _ask(self, token: str, item: OutboxItem) -> Accepted:
         """Raises ApiError."""
         command = item.command
-        attachment = command.fields.get("attachment")
-        if command.event == "ADD_ATTACHMENT" and isinstance(attachment, dict):
-            path = self._blob(attachment["sha256"])
-            if path.exists():
-                media_type = attachment.get("media_type") or "application/octet-stream"
-                self._api.put_file(
-                    token, attachment["sha256"], path, media_type, self._stopped.is_set
-                )
+        sha256, media_type = command.file
+        if sha256 and (path := self._blob(sha256)).exists():
+            self._api.put_file(token, sha256, path, media_type, self._stopped.is_set)
         return self._api.send(token, command)
 
     def _lost(self, item: OutboxItem, error: ApiError, lane: Lane) -> None:
