@@ -62,6 +62,10 @@ class Pointer(QObject):
         else:
             self.clicked.emit(self._find(event.position()), lon, lat)
 
+    def give_up(self) -> None:
+        """What was pressed is dragged away: no click, no pan."""
+        self._navigation.release()
+
     def leave(self) -> None:
         """Nothing is under the mouse any longer."""
         self._hover(None)

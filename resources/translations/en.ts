@@ -2092,6 +2092,14 @@
         <translation>The place is not resolved to a stake or point, so distances are unknown. Amend the place and they are listed.</translation>
     </message>
     <message>
+        <source>调看附近摄像机</source>
+        <translation>Show nearby cameras</translation>
+    </message>
+    <message>
+        <source>在视频墙的未固定窗上显示,Esc 返回原画面</source>
+        <translation>Show them on tiles of the video wall that are not pinned; Esc goes back</translation>
+    </message>
+    <message>
         <source>定位</source>
         <translation>Locate</translation>
     </message>
@@ -2102,6 +2110,18 @@
     <message>
         <source>定位 {name}</source>
         <translation>Locate {name}</translation>
+    </message>
+    <message>
+        <source>上墙</source>
+        <translation>To wall</translation>
+    </message>
+    <message>
+        <source>在视频墙上显示;也可拖到某一窗</source>
+        <translation>Show on the video wall; or drag it onto a tile</translation>
+    </message>
+    <message>
+        <source>上墙 {name}</source>
+        <translation>{name} to the wall</translation>
     </message>
     <message>
         <source>同向</source>

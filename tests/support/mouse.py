@@ -9,11 +9,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-def hover(widget: QWidget, at: QPoint) -> None:
-    """The mouse, no button down, is at this place of the widget now."""
+def hover(widget: QWidget, at: QPoint, buttons: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    """The mouse is at this place of the widget now, with these buttons down."""
     none = Qt.MouseButton.NoButton
     event = QMouseEvent(
         QEvent.Type.MouseMove, QPointF(at), QPointF(widget.mapToGlobal(at)),
-        none, none, Qt.KeyboardModifier.NoModifier,
+        none, buttons, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.camera import Camera
@@ -11,18 +12,49 @@ from app.domain.incident import Place
 from app.domain.nearby import Near, nearest_along
 from app.domain.reference import Facility
 from app.domain.stakes import format_stake
+from app.selection import Ref
 from app.services import Services
 from app.text import language
 from widgets.shared.arrange import clear
 from widgets.shared.buttons import button
+from widgets.shared.camera_drag import camera_mime
 from widgets.shared.fonts import SMALL, mono, sans
 from widgets.shared.labels import ElidedLabel, text_label
 
 CAMERAS, FACILITIES = 6, 8
 
 
+class CameraGrip(QWidget):
+    """A camera's row: it can be dragged to a tile of the wall."""
+
+    def __init__(self, camera_id: str) -> None:
+        super().__init__()
+        self._camera = camera_id
+        self._pressed: QPoint | None = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        way = event.position().toPoint() - self._pressed
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            drag = QDrag(self)
+            drag.setMimeData(camera_mime(self._camera))
+            drag.setPixmap(self.grab())
+            drag.exec(Qt.DropAction.CopyAction)
+
+
 class Nearby(QWidget):
-    """Counted off the GUI thread whenever the place of the case changes."""
+    """Counted off the GUI thread whenever the place of the case changes.
+
+    Signals: watch_asked(): the cameras of the case are wanted on the wall.
+    """
+
+    watch_asked = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -53,6 +85,8 @@ class Nearby(QWidget):
         clear(self._column)
         if not cameras and not facilities:
             self._column.addWidget(self._nothing(place))
+        if cameras:
+            self._column.addWidget(self._watch_row())
         self._add_group(self.tr("摄像机"), cameras)
         self._add_group(self.tr("设施"), facilities)
         self._column.addStretch(1)
@@ -77,9 +111,21 @@ class Nearby(QWidget):
         for row in rows:
             self._column.addWidget(row)
 
+    def _watch_row(self) -> QWidget:
+        watch = button(
+            self.tr("调看附近摄像机"), tip=self.tr("在视频墙的未固定窗上显示,Esc 返回原画面")
+        )
+        watch.clicked.connect(self.watch_asked)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 2, 0, 6)
+        line.addWidget(watch)
+        line.addStretch(1)
+        return row
+
     def _row(self, near: Near[Camera] | Near[Facility]) -> QWidget:
         entity = near.entity
-        row = QWidget()
+        row = CameraGrip(entity.id) if isinstance(entity, Camera) else QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 2, 0, 2)
         line.setSpacing(8)
@@ -93,6 +139,8 @@ class Nearby(QWidget):
         line.addWidget(distance)
         line.addWidget(name, 3)
         line.addWidget(place, 2)
+        if isinstance(entity, Camera):
+            line.addWidget(self._watch(entity))
         shown = entity.place
         locate = button(self.tr("定位"), "flat", self.tr("在地图上显示该位置"))
         locate.setAccessibleName(self.tr("定位 {name}").format(name=entity.name or entity.id))
@@ -100,6 +148,13 @@ class Nearby(QWidget):
         locate.clicked.connect(lambda: self._locate(shown))
         line.addWidget(locate)
         return row
+
+    def _watch(self, camera: Camera) -> QWidget:
+        watch = button(self.tr("上墙"), "flat", self.tr("在视频墙上显示;也可拖到某一窗"))
+        watch.setAccessibleName(self.tr("上墙 {name}").format(name=camera.name or camera.id))
+        ref = Ref("camera", camera.id)
+        watch.clicked.connect(lambda: self._services.selection.watch(ref))
+        return watch
 
     def _kind(self, entity: Camera | Facility) -> str:
         rules = self._services.rules

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.machine import transition
+from app.selection import Ref
 from app.services import Services
 from app.text import language, refusals_text
 from widgets.case.acts import ActBar
@@ -134,6 +135,7 @@ class CasePage(QWidget):
         self._amend.clicked.connect(self._on_amend)
         self._unmask.clicked.connect(self._on_unmask)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._nearby.watch_asked.connect(self._on_watch)
         self.composer.call_asked.connect(self._on_call)
         self.forms.changed.connect(self._on_forms)
         self._copy.clicked.connect(self.copy_asked)
@@ -177,6 +179,10 @@ class CasePage(QWidget):
     def show_others(self) -> None:
         if self._view is not None:
             self._owner.show_others(self._view.incident.id)
+
+    def _on_watch(self) -> None:
+        if self._view is not None:
+            self._services.selection.watch(Ref("incident", self._view.incident.id))
 
     def recount_nearby(self) -> None:
         """Cameras or facilities changed."""

@@ -3,13 +3,23 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from maps.canvas import MapCanvas
 from maps.geo.mercator import point_to_mercator, to_mercator
 from maps.picking import PickedPoint
 from maps.theme import MapTheme
+from widgets.shared.camera_drag import camera_mime
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYED: Final = (
@@ -21,7 +31,9 @@ _STEPS: Final = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 
 
 class SituationCanvas(MapCanvas):
-    """Signals: opened(str layer, str id): double click on a single point; entered(): Enter;
+    """A single camera can be dragged off it, to a tile of the video wall.
+
+    Signals: opened(str layer, str id): double click on a single point; entered(): Enter;
     stepped(int): to the next or previous case in view; dismissed(): Escape without a tool;
     locate_asked(); rings_asked().
     """
@@ -37,6 +49,7 @@ class SituationCanvas(MapCanvas):
         super().__init__(parent, theme)
         self._marker: tuple[float, float] | None = None
         self._by_key = False  # the hand is on the keys: show the focus, and where Enter picks
+        self._gripped: tuple[str, QPointF] | None = None  # the camera that the button went down on
 
     def mark(self, lon: float, lat: float) -> None:
         """Put the marker at a place (degrees WGS-84)."""
@@ -96,7 +109,27 @@ class SituationCanvas(MapCanvas):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_key = False
+        self._gripped = self._grip(event)
         super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._gripped is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        camera_id, pressed = self._gripped
+        if (event.position() - pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._gripped = None
+            self._pointer.give_up()
+            drag = QDrag(self)
+            drag.setMimeData(camera_mime(camera_id))
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def _grip(self, event: QMouseEvent) -> tuple[str, QPointF] | None:
+        found = self._find(event.position())
+        left = event.button() is Qt.MouseButton.LeftButton and self._pointer.tool is None
+        if left and isinstance(found, PickedPoint) and found.layer == "camera":
+            return (found.id, event.position()) if len(found.ids) == 1 else None
+        return None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position()

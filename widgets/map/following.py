@@ -84,6 +84,8 @@ class Following(QObject):
             self._clicking = True
             self._selection.open(Ref(kind, entity_id))
             self._clicking = False
+        elif kind == "camera":
+            self._selection.watch(Ref(kind, entity_id))
 
     def _on_entered(self) -> None:
         current = self._selection.current

@@ -19,6 +19,7 @@ from app.domain.incident import IncidentDetail, Place
 from app.domain.obligation import Obligation
 from app.domain.roles import Role
 from app.messages import Message
+from app.selection import Ref
 from app.services import Services
 from tests.support.fake_services import NOW, USERS, FakeCases, FakeClock, incident, put
 from tests.support.typing_hands import compose, send
@@ -93,6 +94,13 @@ def test_the_own_carriageway_comes_first(services: Services, open_case: Open, qt
     qtbot.waitUntil(lambda: "CAM-G25-1103" in said(panel))
     shown = [text for text in said(panel) if text.startswith(("CAM", "750 m", "500 m"))]
     assert shown == ["750 m", "CAM-G25-1103", "500 m", "CAM-G25-1101"]
+    watch = next(b for b in panel.findChildren(QPushButton) if b.text() == "调看附近摄像机")
+    with qtbot.waitSignal(services.selection.watch_asked):
+        watch.click()
+    assert services.selection.take_watched() == Ref("incident", "case-1")
+    one = next(b for b in panel.findChildren(QPushButton) if "CAM-G25-1103" in b.accessibleName())
+    one.click()
+    assert services.selection.take_watched() == Ref("camera", "CAM-G25-1103")
 
 
 def test_the_head_names_the_district_that_somebody_imported(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.camera import Camera
 from app.domain.incident import Place
 from app.selection import Ref
 from app.services import Services
@@ -19,6 +23,7 @@ from tests.support.fake_services import demo_entities, incident, put
 from tests.support.mouse import hover
 from widgets.map.panel import MapPanel
 from widgets.map.theme import map_theme
+from widgets.shared.camera_drag import camera_of
 from widgets.shared.theme import Theme, load_theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -217,3 +222,40 @@ def test_another_ramp_of_the_traffic_makes_a_new_picture(
         assert map_theme(Theme.current()).traffic[0] == 0x2F6FD0
     finally:
         load_theme("dark").wear(qapp)
+
+
+def add_camera(qtbot: QtBot, panel: MapPanel, services: Services) -> QPoint:
+    place = Place(lon=AT[0], lat=AT[1])
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(Camera(id="camera-1", version=1, name="收费站", place=place)))
+    x, y = point_to_mercator(*AT)
+    panel.canvas.set_camera(replace(panel.canvas.camera, x=x, y=y, zoom=15.0))
+    return pixel(panel, *AT)
+
+
+def test_a_double_click_on_a_camera_brings_it_to_the_wall(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    at = add_camera(qtbot, panel, services)
+    with qtbot.waitSignal(services.selection.watch_asked):
+        QTest.mouseDClick(panel.canvas, LEFT, pos=at)
+    assert services.selection.take_watched() == Ref("camera", "camera-1")
+
+
+def test_a_camera_is_dragged_off_the_map_and_the_map_stays(
+    qtbot: QtBot, panel: MapPanel, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = add_camera(qtbot, panel, services)
+    before = panel.canvas.camera
+    taken: list[str] = []
+
+    def taken_along(drag: QDrag, _actions: Qt.DropAction) -> Qt.DropAction:
+        taken.append(camera_of(drag.mimeData()))
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr("widgets.map.canvas.QDrag.exec", taken_along)
+    QTest.mousePress(panel.canvas, LEFT, pos=at)
+    hover(panel.canvas, at + QPoint(40, 0), LEFT)
+    assert taken == ["camera-1"]
+    hover(panel.canvas, at + QPoint(80, 0), LEFT)
+    assert panel.canvas.camera == before
