@@ -22,7 +22,9 @@ their own licences. Qt for Python, PySide6-QtAds and psycopg are used under the 
 separate shared libraries that may be replaced. The wheels of av (PyAV) carry FFmpeg (LGPL-3.0 or
 later) with, among others, x264 and x265 (GPL-2.0 or later): docs/dependencies.md tells what that
 means for whoever passes on a packed desk. This file is made by `make notices`; the origin of
-map and demo data is told in docs/data.md.
+map and demo data is told in docs/data.md. resources/demo/video/street-*.mp4 are made of
+"car-detection.mp4" (intel-iot-devkit/sample-videos of GitHub; CC BY 4.0,
+https://creativecommons.org/licenses/by/4.0/): cut, scaled and encoded anew.
 
 | package | version | licence |
 |---|---|---|

@@ -12,12 +12,12 @@ from backend.demo.people import FOLDER
 BY_NODE: dict[str, tuple[str, ...]] = {
     "ROAD": ("day", "curve", "night", "rain", "fog", "quiet-night"),
     "INTERCHANGE": ("toll", "curve", "day"),
-    "JUNCTION": ("street",),
+    "JUNCTION": ("avenue",),
     "BRIDGE": ("bridge",),
     "TUNNEL": ("tunnel",),
     "PORT": ("port",),
     "HUB": ("yard",),
-    "COACH": ("yard",),
+    "COACH": ("street",),
     "BUSYARD": ("yard",),
 }
 FROZEN = {"day"}

@@ -319,6 +319,54 @@ def yard() -> Scene:
     return Scene(background, Traffic(view, light, lanes, 103, buses))
 
 
+def avenue() -> Scene:
+    """A city street with a crossing for people in front."""
+    view, light = View(height=8.5, x=5.5, pitch=13, focal=640), Light(0.95, (200, 206, 212), 520)
+    lines = [Line(-0.12, colour=YELLOW), Line(0.12, colour=YELLOW), Line(-7.6), Line(7.6)]
+    lines += [Line(x, dashed=True) for x in (-3.8, 3.8)]
+    land = Land(
+        edge=8.2, lines=lines, asphalt=(98, 99, 102), land=(158, 154, 146),
+        sky=((132, 166, 206), (214, 222, 228)), haze=(200, 206, 212), sight=520,
+    )  # fmt: skip
+    background = landscape(view, land, 111)
+    _paint_still(background, view, light, _houses(112))
+    trees(background, view, (10.5, 12), (76, 100, 56), land.haze, 400, 113)
+    stripes = [
+        Box((x, x + 0.5), (0.0, 0.02), (17, 21), (216, 216, 210)) for x in np.arange(-7.8, 7.8, 1.0)
+    ]
+    _paint_still(background, view, light, [*stripes, *_posts(9.6, 40, 8)])
+    lanes = [
+        Lane(side * x, side, 230.0 - 20 * n, 1, 4, 0.06)
+        for side in (-1, 1)
+        for n, x in enumerate((1.9, 5.6))
+    ]
+    return Scene(background, Traffic(view, light, lanes, 114), grain=1.8)
+
+
+def _houses(seed: int) -> list[Box]:
+    """Both sides of a street, with a dark band of windows for each floor."""
+    random, found = np.random.default_rng(seed), []
+    paints: tuple[Colour, ...] = (
+        (196, 178, 152), (172, 174, 178), (204, 200, 190), (150, 128, 112), (128, 146, 160),
+    )  # fmt: skip
+    for side in (-1, 1):
+        z = 6.0
+        while z < 330:
+            long, high = random.uniform(18, 40), random.uniform(9, 42)
+            x = side * random.uniform(15, 19)
+            ends = (x, x + side * 18)
+            paint = paints[int(random.integers(len(paints)))]
+            found.append(Box((min(ends), max(ends)), (0, high), (z, z + long), paint))
+            for floor in np.arange(2.0, high - 2.2, 3.4):
+                wall = (x - side * 0.06, x)
+                for bay in np.arange(z + 1.2, z + long - 2.6, 3.6):
+                    pane: Colour = (66, 78, 92) if random.random() < 0.85 else (150, 160, 166)
+                    band = (float(floor), float(floor) + 1.7)
+                    found.append(Box((min(wall), max(wall)), band, (bay, bay + 2.4), pane))
+            z += long + random.uniform(2, 9)
+    return sorted(found, key=lambda box: -(box.z[0] + box.z[1]))
+
+
 def black() -> Scene:
     """A camera whose sensor died."""
     empty = np.full((HEIGHT, WIDTH, 3), 6, dtype=np.float32)
@@ -328,5 +376,5 @@ def black() -> Scene:
 SCENES: dict[str, Callable[[], Scene]] = {
     "day": day, "curve": curve, "night": night, "quiet-night": quiet_night, "rain": rain,
     "fog": fog, "bridge": bridge, "tunnel": tube, "toll": toll, "port": port, "yard": yard,
-    "black": black,
+    "avenue": avenue, "black": black,
 }  # fmt: skip
