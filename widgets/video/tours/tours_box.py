@@ -21,7 +21,7 @@ from widgets.shared.row_view import RowView
 from widgets.video.camera_words import health_text
 from widgets.video.tours.form import TourForm
 from widgets.video.tours.kept import KeptTours
-from widgets.video.tours.row import ROW_PX, TourDelegate, TourRow, length_text
+from widgets.video.tours.row import ROW_PX, TourDelegate, TourRow
 from widgets.video.tours.runner import TourRunner
 
 _SECOND_MS: Final = 1000
@@ -144,15 +144,16 @@ class ToursBox(QWidget):
     def _say(self) -> None:
         """What runs, how long the present camera stays, what was passed over and why."""
         tour = self.runner.tour
-        self.head.set_note(f"{tour.name} · {length_text(tour)}" if tour else "")
+        self.head.set_note(tour.name if tour else "")
         if tour is None:
             self.said.setText("")
             return
         if self.runner.is_paused:
             parts = [self.tr("已暂停,按“继续”恢复")]
         elif self.runner.run is not None and self.runner.run.shown:
+            at = tour.cameras.index(self.runner.run.shown[0]) + 1
             left = self.tr("{seconds} s 后切换").format(seconds=f"{self.runner.left_s:.0f}")
-            parts = [left]
+            parts = [f"{at}/{len(tour.cameras)}", left]
         else:
             parts = [self.tr("没有可看的摄像机,稍后再试")]
         passed = self.runner.passed_over
