@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 from app.video.gate import Gate
-from app.video.ladder import Ladder, Load
+from app.video.ladder import Ladder, LadderRule, Load
 from app.video.limits import Limits, stream_limits
 from app.video.line import Ask, Line
 from app.video.player import Player
@@ -26,7 +26,7 @@ class Videos:
         self._ask, self._leave, self._clock = ask, leave, clock
         self._limits = limits or stream_limits()
         self._gate = Gate(self._limits.open)
-        self._ladder = Ladder()
+        self._ladder = Ladder(LadderRule.read())
         self._numbers = count(1)
         self._players: list[Player] = []
         self._closing: list[Player] = []
