@@ -147,6 +147,16 @@ def test_enter_in_the_search_chooses_the_first_found(cameras: CameraList) -> Non
     assert chosen.at(0) == ["cam-4"]
 
 
+def test_search_marks_the_first_found_and_arrows_walk_on(qtbot: QtBot, cameras: CameraList) -> None:
+    cameras.show_camera("cam-4")
+    search(qtbot, cameras, "s11")
+    assert cameras.view.current_camera() == "cam-1"
+    chosen = QSignalSpy(cameras.camera_chosen)
+    QTest.keyClick(cameras.search, Qt.Key.Key_Down)
+    key(cameras, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert chosen.at(0) == ["cam-2"]
+
+
 def test_enter_without_a_search_and_without_a_row_chooses_nothing(cameras: CameraList) -> None:
     chosen = QSignalSpy(cameras.camera_chosen)
     QTest.keyClick(cameras.search, Qt.Key.Key_Return)

@@ -123,6 +123,18 @@ def test_camera_that_is_no_longer_shown_keeps_when_it_was_seen_but_not_its_loss(
     assert (row.cells[SEEN], row.cells[LOSS]) == ("12:34:54", "—")
 
 
+def test_camera_that_was_shown_while_the_board_was_hidden_was_seen(
+    board: HealthPanel, services: Services
+) -> None:
+    board.hide()
+    one = player(services, "cam-1")
+    one.become(state=StreamState.PLAYING, picture_at=98.0)
+    board._on_look()
+    one.close()
+    board.show()
+    assert board.model.row(board.model.row_of("cam-1") or 0).cells[SEEN] == "12:34:54"
+
+
 def test_stream_that_lost_nothing_says_zero(board: HealthPanel, services: Services) -> None:
     player(services, "cam-1").become(state=StreamState.PLAYING, picture_at=98.0, loss=0.0)
     board._on_look()

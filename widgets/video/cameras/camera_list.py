@@ -223,7 +223,8 @@ class CameraList(QWidget):
         if event.key() in _ENTER:
             self._choose()
         elif event.key() in _WALKED:
-            self._on_typed()
+            if self._typed.isActive():
+                self._on_typed()
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if not self.view.currentIndex().isValid() and self.model.rowCount():
                 self.view.show_row(0)
@@ -234,13 +235,10 @@ class CameraList(QWidget):
         return True
 
     def _choose(self) -> None:
-        """The marked camera, or the first that was found."""
+        """The marked camera; while one searches that is the first found, until one walks on."""
         if self._typed.isActive():
             self._on_typed()
-        rows = range(self.model.rowCount())
-        first = next(filter(None, map(self.model.camera_id, rows)), "")
-        camera = self.view.current_camera() or (first if self.search.text().strip() else "")
-        if camera:
+        if camera := self.view.current_camera():
             self.camera_chosen.emit(camera)
 
     def _on_hovered(self, camera_id: str) -> None:
@@ -253,8 +251,13 @@ class CameraList(QWidget):
 
     def _on_typed(self) -> None:
         self._typed.stop()
-        self._openness.search(bool(self.search.text().strip()))
+        searching = bool(self.search.text().strip())
+        self._openness.search(searching)
         self._arrange()
+        rows = range(self.model.rowCount()) if searching else ()
+        first = next((row for row in rows if self.model.camera_id(row)), None)
+        if first is not None:
+            self.view.show_row(first)
 
     def _on_folded(self, head: str, opened: bool) -> None:
         self._openness.put(head, opened)

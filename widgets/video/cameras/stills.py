@@ -106,7 +106,7 @@ class Stills(QObject):
         return still is not None and self._services.clock.now() - still.taken_at < _FRESH
 
     def _on_shot(self, camera_id: str, still: Still | None) -> None:
-        if still is not None:
+        if still is not None and camera_id == self._camera_id:
             self._keep(camera_id, still)
 
     def _on_look(self) -> None:

@@ -29,7 +29,10 @@ _ALL: Final = ""
 
 
 class HealthPanel(QWidget):
-    """Draws the store's cameras and what this seat's players know; works only while visible."""
+    """Draws the store's cameras and what this seat's players know.
+
+    While hidden it only remembers when each camera was last seen here.
+    """
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -56,6 +59,7 @@ class HealthPanel(QWidget):
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._build()
         self._connect()
+        self._look.start()
 
     # building
 
@@ -108,11 +112,9 @@ class HealthPanel(QWidget):
         self.seen.look(self._services.videos.players)
         if self._dirty:
             self._refresh()
-        self._look.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._look.stop()
         self._dirty = True
 
     def _on_changed(self, changes: Changes) -> None:
@@ -127,9 +129,13 @@ class HealthPanel(QWidget):
 
     def _on_look(self) -> None:
         """What the clock or a player changes without a word of the store."""
-        timed = {row.id for row in self._rows.values() if row.health == Health.MAINTENANCE}
-        self._work_out(timed | self.seen.look(self._services.videos.players))
-        self._arrange()
+        touched = self.seen.look(self._services.videos.players)
+        if not self.isVisible():
+            return
+        touched |= {row.id for row in self._rows.values() if row.health == Health.MAINTENANCE}
+        if touched:
+            self._work_out(touched)
+            self._arrange()
 
     def _refresh(self) -> None:
         self._dirty = False
