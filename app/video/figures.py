@@ -4,6 +4,7 @@ from collections import deque
 
 RATE_OVER_S = 2.0
 PART_S = 10.0  # the window moves by so much
+SETTLED = 5  # frames of a connection until its clock is believed: servers set it right late
 USUAL = 0.1  # how fast the usual distance of two frames is learned
 
 
@@ -20,12 +21,14 @@ class Figures:
         self._parts: deque[list[float]] = deque()  # begin, came, missing
         self._usual_s = 0.0
         self._last_s: float | None = None
+        self._came = 0  # on this connection
 
     def frame(self, now: float, stream_s: float | None, *, damaged: bool = False) -> None:
         """`stream_s`: its decoding time stamp, if it has one."""
         self._arrived.append(now)
         while now - self._arrived[0] > RATE_OVER_S:
             self._arrived.popleft()
+        self._came += 1
         missing = self._gap(stream_s)
         self._count(now, 0.0 if damaged else 1.0, missing + damaged)
 
@@ -36,7 +39,7 @@ class Figures:
         self._last_s = None
 
     def new_connection(self) -> None:
-        self._last_s = None
+        self._last_s, self._came = None, 0
         self._arrived.clear()
 
     def fps(self, now: float) -> float:
@@ -56,6 +59,8 @@ class Figures:
         if last is None or stream_s is None or not 0 < stream_s - last < PART_S:
             return 0.0
         step = stream_s - last
+        if self._came <= SETTLED:
+            return 0.0
         if self._usual_s and step > 1.5 * self._usual_s:
             return round(step / self._usual_s) - 1.0
         self._usual_s += (USUAL if self._usual_s else 1.0) * (step - self._usual_s)

@@ -42,6 +42,15 @@ def test_a_time_without_a_stream_counts_at_the_usual_rate() -> None:
     assert figures.loss == pytest.approx(1 / 3, abs=0.01)
 
 
+def test_a_clock_that_is_set_right_with_the_second_frame_is_no_loss() -> None:
+    figures = Figures(300)
+    figures.new_connection()
+    figures.frame(0.0, 0.0)
+    for n in range(1, 100):
+        figures.frame(n * FRAME_S, 0.3 + n * FRAME_S)
+    assert figures.loss == 0.0
+
+
 def test_damaged_frames_count_as_missing() -> None:
     figures = played(4)
     for n in range(100, 200):
