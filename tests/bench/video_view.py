@@ -26,8 +26,8 @@ from tests.bench.desk import Heartbeat, application, wait_until
 from tests.support.clips import Clip, number_in
 from tests.support.rtsp_server import RtspServer
 
-D1: Final = Clip(width=704, height=576)
-HD: Final = Clip(width=1920, height=1080, kbit_s=4000)
+D1: Final = Clip(width=704, height=576, kbit_s=1500)
+HD: Final = Clip(width=1920, height=1080, kbit_s=5000)
 SMALL: Final = Clip(width=352, height=288, kbit_s=400)
 PICTURES_S: Final = 25
 FRESH_S: Final = 1.0

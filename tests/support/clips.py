@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 FOLDER = Path(__file__).parents[2] / "out" / "clips"
+EDITION: Final = 2  # of the pictures; another one makes new files
 BITS: Final = 8
 CELLS: Final = BITS + 4  # two in front, two of road behind
 SUFFIX = {"h264": ".h264", "hevc": ".h265"}
@@ -47,7 +48,7 @@ class Clip:
 
     def file(self) -> Path:
         """An Annex B stream with access unit delimiters; made now if it is not there yet."""
-        name = hashlib.sha256(repr(astuple(self)).encode()).hexdigest()[:12]
+        name = hashlib.sha256(repr((EDITION, *astuple(self))).encode()).hexdigest()[:12]
         path = FOLDER / f"{self.codec}-{self.width}x{self.height}-{name}{SUFFIX[self.codec]}"
         if not path.exists():
             FOLDER.mkdir(parents=True, exist_ok=True)
@@ -72,10 +73,11 @@ class Clip:
     def frames(self) -> Iterator[av.VideoFrame]:
         chance = np.random.default_rng(self.width)
         road = _road(self.width, self.height, chance)
-        grain = [chance.normal(0, 2, road.shape).astype(np.int8) for _ in range(5)]
+        grain = [chance.normal(0, 3, road.shape).astype(np.int8) for _ in range(7)]
         colour = np.full((self.height // 2, self.width), 128, np.uint8)
         for number in range(self.count):
-            luma = (road + grain[number % 5]).clip(16, 235).astype(np.uint8)
+            swayed = np.roll(road, round(2 * np.sin(number / 4)), axis=1)  # the pole in the wind
+            luma = (swayed + grain[number % 7]).clip(16, 235).astype(np.uint8)
             _drive(luma, number, self.fps)
             write_number(luma, number)
             planes = np.concatenate([luma, colour])
