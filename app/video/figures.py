@@ -5,7 +5,7 @@ from collections import deque
 RATE_OVER_S = 2.0
 PART_S = 10.0  # the window moves by so much
 SETTLED = 5  # frames of a connection until its clock is believed: servers set it right late
-USUAL = 0.1  # how fast the usual distance of two frames is learned
+USUAL_OF = 25  # the usual distance of two frames is the median of so many
 
 
 class Figures:
@@ -20,6 +20,7 @@ class Figures:
         self._arrived: deque[float] = deque()
         self._parts: deque[list[float]] = deque()  # begin, came, missing
         self._usual_s = 0.0
+        self._steps: deque[float] = deque(maxlen=USUAL_OF)
         self._last_s: float | None = None
         self._came = 0  # on this connection
 
@@ -61,10 +62,9 @@ class Figures:
         step = stream_s - last
         if self._came <= SETTLED:
             return 0.0
-        if self._usual_s and step > 1.5 * self._usual_s:
-            return round(step / self._usual_s) - 1.0
-        self._usual_s += (USUAL if self._usual_s else 1.0) * (step - self._usual_s)
-        return 0.0
+        self._steps.append(step)
+        self._usual_s = sorted(self._steps)[len(self._steps) // 2]
+        return round(step / self._usual_s) - 1.0 if step > 1.5 * self._usual_s else 0.0
 
     def _count(self, now: float, came: float, missing: float) -> None:
         if not self._parts or now - self._parts[-1][0] > PART_S:

@@ -51,6 +51,13 @@ def test_a_clock_that_is_set_right_with_the_second_frame_is_no_loss() -> None:
     assert figures.loss == 0.0
 
 
+def test_another_frame_rate_is_no_loss_for_long() -> None:
+    figures = played(20)
+    for n in range(1, 500):
+        figures.frame(20 + n * 0.1, 20 + n * 0.1)
+    assert (figures.loss or 0.0) < 0.04
+
+
 def test_damaged_frames_count_as_missing() -> None:
     figures = played(4)
     for n in range(100, 200):
