@@ -1188,7 +1188,7 @@
     </message>
     <message>
         <source>摄像机</source>
-        <translation>Cameras</translation>
+        <translation>Camera</translation>
     </message>
     <message>
         <source>位置</source>
@@ -1200,11 +1200,11 @@
     </message>
     <message>
         <source>最后画面(本席)</source>
-        <translation>Last picture (this seat)</translation>
+        <translation>Seen here</translation>
     </message>
     <message>
         <source>丢包(本席 5 分钟)</source>
-        <translation>Loss (this seat, 5 min)</translation>
+        <translation>Loss here (5 min)</translation>
     </message>
     <message>
         <source>单位</source>
@@ -3627,7 +3627,7 @@
     </message>
     <message>
         <source>{count} 路 · 每 {seconds} s</source>
-        <translation>{count} cameras · {seconds} s each</translation>
+        <translation>{count} × {seconds} s</translation>
     </message>
 </context>
 <context>

@@ -60,10 +60,10 @@ class TourDelegate(QStyledItemDelegate):
             paint_mark(painter, area, QColor(theme.accent))
         y = area.top() + (ROW_PX - 20) / 2
         inner = area.adjusted(_LEFT, 0, -_EDGE, 0)
+        name = f"{row.sign} {row.tour.name}" if row.sign else row.tour.name
+        width = paint_text(painter, inner, y, sans(BODY), theme.text1, name)
+        inner.adjust(width, 0, 0, 0)
         length = length_text(row.tour)
         if row.tour.demo:
             length = f"{length} · {translate('Tours', '演示')}"
-        width = paint_text(painter, inner, y, sans(SMALL), theme.text3, length, AT_RIGHT)
-        inner.adjust(0, 0, -width, 0)
-        name = f"{row.sign} {row.tour.name}" if row.sign else row.tour.name
-        paint_text(painter, inner, y, sans(BODY), theme.text1, name)
+        paint_text(painter, inner, y, sans(SMALL), theme.text3, length, AT_RIGHT)
