@@ -2828,6 +2828,14 @@
         <translation>Zoom out (PgDn)</translation>
     </message>
     <message>
+        <source>画面操作</source>
+        <translation>In picture</translation>
+    </message>
+    <message>
+        <source>在画面上拖动转动、滚轮变焦、方向键和数字键 (Z);Esc 结束</source>
+        <translation>Drag in the picture to turn, wheel to zoom, arrows and digits (Z); Esc ends it</translation>
+    </message>
+    <message>
         <source>速度</source>
         <translation>Speed</translation>
     </message>

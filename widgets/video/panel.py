@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QVBoxLayout, QWi
 
 from app.selection import Ref
 from app.services import Services
+from app.video.player import Player
 from widgets.video.calling import Calling
 from widgets.video.cameras.camera_list import CameraList
 from widgets.video.facts import CameraFacts
@@ -15,7 +16,9 @@ from widgets.video.hands import Hands
 from widgets.video.head import WallHead
 from widgets.video.keeper import WallKeeper
 from widgets.video.menu import TileMenu
+from widgets.video.ptz.in_picture import InPicture
 from widgets.video.ptz.pad import PtzPad
+from widgets.video.ptz.photographer import Photographer
 from widgets.video.saved import SavedMenu, SavedWalls
 from widgets.video.touring import Touring
 from widgets.video.tours.tours_box import ToursBox
@@ -45,6 +48,8 @@ class VideoPanel(QWidget):
         self.calling = Calling(services, self.keeper)
         self.cameras, self.tours = CameraList(services), ToursBox(services)
         self.facts, self.pad = CameraFacts(services), PtzPad(services)
+        self.in_picture = InPicture(self.pad, self.view, self.keeper)
+        self.pad.presets.photographer = Photographer(services, self._player)
         self.touring = Touring(self.tours, self.keeper, self.view)
         saved = SavedWalls(services.preferences, self._role)
         self._saved = SavedMenu(saved, self.keeper, self.head.saved)
@@ -181,8 +186,12 @@ class VideoPanel(QWidget):
         self._on_view_said()
 
     def _on_view_said(self) -> None:
-        player = self.view.player_of(self.keeper.focus)
+        player = self._player()
         self.facts.show_status(player.status if player is not None else None)
+
+    def _player(self) -> Player | None:
+        """The stream of the tile in hand."""
+        return self.view.player_of(self.keeper.focus)
 
     # sides
 

@@ -44,6 +44,13 @@ class PtzPad(QWidget):
         self.closer = self._steering(self.tr("拉近"), Move(zoom=1), self.tr("拉近 (PgUp)"))
         self.wider = self._steering(self.tr("拉远"), Move(zoom=-1), self.tr("拉远 (PgDn)"))
         self.holding = button("")
+        self.in_picture = button(
+            self.tr("画面操作"),
+            tip=self.tr("在画面上拖动转动、滚轮变焦、方向键和数字键 (Z);Esc 结束"),
+        )
+        self.in_picture.setCheckable(True)
+        for made in (self.holding, self.in_picture):
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.presets = PresetList(services, self.control)
         self._body = QWidget()
@@ -133,7 +140,7 @@ class PtzPad(QWidget):
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for made in (self.closer, self.wider, self.holding):
+        for made in (self.closer, self.wider, self.holding, self.in_picture):
             row.addWidget(made)
         row.addStretch(1)
         return row
@@ -163,7 +170,7 @@ class PtzPad(QWidget):
         self.who.setText(self._who())
         self.why.setText(state.why_not)
         self.why.setVisible(bool(state.why_not))
-        for made in (*self.ways.values(), self.closer, self.wider):
+        for made in (*self.ways.values(), self.closer, self.wider, self.in_picture):
             made.setEnabled(state.may_steer)
         texts = {
             Hold.MINE: (self.tr("释放"), self.tr("把云台让给别人")),
