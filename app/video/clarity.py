@@ -10,8 +10,8 @@ from app.video.status import Look
 
 ROWS, COLUMNS = 9, 12
 SAMPLED_ROWS = 108
-PATCH = 8
-"""Pixels of a patch: coarse contrast is that between patches, fine from pixel to pixel. A lens
+FINE, COARSE = 2, 8
+"""Pixels that are averaged before contrast is taken; two, so that noise counts little. A lens
 out of focus loses the fine alone; fog, dusk and another exposure weaken both alike."""
 
 type Luma = npt.NDArray[np.uint8]
@@ -81,9 +81,12 @@ class Clarity:
 
 
 def _view(sample: Cells, now: float) -> _View:
-    wide = sample.shape[1] // PATCH * PATCH
-    patches = sample[:, :wide].reshape(len(sample), -1, PATCH).mean(2)
-    return _View(now, _energy(sample, 1), _energy(patches, 2))
+    return _View(now, _energy(_averaged(sample, FINE), 1), _energy(_averaged(sample, COARSE), 2))
+
+
+def _averaged(sample: Cells, pixels: int) -> Cells:
+    wide = sample.shape[1] // pixels * pixels
+    return np.asarray(sample[:, :wide].reshape(len(sample), -1, pixels).mean(2), np.float32)
 
 
 def _energy(sample: Cells, distance: int) -> Cells:

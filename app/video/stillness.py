@@ -91,13 +91,17 @@ class Stillness:
         if self._since is None:
             self._since = now
         if known:
-            enough = sum(self._echoes) >= self._rule["echoes"]
+            enough = sum(self._echoes) >= self._rule["echoes"] or self._is_sure(least)
         else:
             last = list(self._echoes)[-self._rule["unknown_echoes"] :]
             enough = len(last) == self._rule["unknown_echoes"] and all(last)
             enough = enough and now - self._since >= self._rule["unknown_s"]
         patience = min(2 * self._calm, self._rule["calm_s"])
         self.frozen = self.frozen or (enough and now - self._since >= patience)
+
+    def _is_sure(self, least: _Difference) -> bool:
+        usual = median(usual.share for usual in self._usual)
+        return bool(least.share <= self._rule["sure_share"] * usual)
 
     def _is_echo(self, least: _Difference) -> bool:
         rule = self._rule
