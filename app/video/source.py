@@ -1,5 +1,6 @@
 """Opening a stream with FFmpeg, and reading its packets."""
 
+import logging
 import re
 import socket
 import threading
@@ -140,7 +141,8 @@ def _named(container: "InputContainer") -> str:
 
     told = "\n".join(f"{name}: {value}" for name, value in container.metadata.items())
     if container.format.name == "mpegts":
-        with _dumping:  # the level is the process's; what other threads say meanwhile goes nowhere
+        with _dumping:  # the level is the process's: what other threads say meanwhile goes nowhere
+            logging.getLogger("libav").setLevel(logging.CRITICAL + 1)
             av.logging.set_level(av.logging.INFO)
             try:
                 told += "\n" + container.dumps_format()
