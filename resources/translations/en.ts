@@ -329,6 +329,10 @@
         <translation>Connect again now</translation>
     </message>
     <message>
+        <source>在选中的画面上操作云台:拖动、滚轮、方向键、PgUp PgDn、数字</source>
+        <translation>Steer the selected picture: drag, wheel, arrows, PgUp PgDn, digits</translation>
+    </message>
+    <message>
         <source>返回多画面;返回事件联动前的原画面</source>
         <translation>Back to all tiles; back to the wall before the incident</translation>
     </message>

@@ -43,6 +43,10 @@ KEYS = (
     ("P", QT_TRANSLATE_NOOP("Action", "固定选中的窗,事件联动和轮巡不占用")),
     ("Del", QT_TRANSLATE_NOOP("Action", "清空选中的窗")),
     ("R", QT_TRANSLATE_NOOP("Action", "立即重新连接")),
+    (
+        "Z",
+        QT_TRANSLATE_NOOP("Action", "在选中的画面上操作云台:拖动、滚轮、方向键、PgUp PgDn、数字"),
+    ),
     ("Esc", QT_TRANSLATE_NOOP("Action", "返回多画面;返回事件联动前的原画面")),
 )
 PANEL = Panel(

@@ -140,7 +140,7 @@ class PtzPad(QWidget):
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for made in (self.closer, self.wider, self.holding, self.in_picture):
+        for made in (self.closer, self.wider, self.holding):
             row.addWidget(made)
         row.addStretch(1)
         return row
@@ -150,6 +150,7 @@ class PtzPad(QWidget):
         row.setSpacing(8)
         row.addWidget(text_label(self.tr("速度"), font=sans(SMALL), tone="2"))
         row.addWidget(self.speed, 1)
+        row.addWidget(self.in_picture)
         return row
 
     def _connect(self) -> None:
