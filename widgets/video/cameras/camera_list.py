@@ -67,6 +67,8 @@ class CameraList(QWidget):
 
     def show_camera(self, camera_id: str) -> None:
         """Mark a camera and bring it into sight, if the present view has it."""
+        if self._typed.isActive():
+            self._on_typed()
         row = self._rows.get(camera_id)
         head = group_id(self._view, row) if row else ""
         if head and not self._openness(head):
