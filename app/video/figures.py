@@ -12,13 +12,14 @@ class Figures:
     """Counts frames that came and frames that should have come meanwhile. Times are monotonic.
 
     Missing are gaps of the stream's clock of more than one and a half usual distances, damaged
-    frames, and the time without a stream at the usual rate.
+    frames, and the time without a stream at the usual rate. Its report keeps threads apart.
     """
 
     def __init__(self, window_s: float) -> None:
         self._window_s = window_s
         self._arrived: deque[float] = deque()
         self._parts: deque[list[float]] = deque()  # begin, came, missing
+        self._came_in_all = self._missing = 0.0  # in the window
         self._usual_s = 0.0
         self._steps: deque[float] = deque(maxlen=USUAL_OF)
         self._last_s: float | None = None
@@ -44,16 +45,16 @@ class Figures:
         self._arrived.clear()
 
     def fps(self, now: float) -> float:
-        recent = [at for at in self._arrived.copy() if now - at <= RATE_OVER_S]
-        if len(recent) < 2:
+        while self._arrived and now - self._arrived[0] > RATE_OVER_S:
+            self._arrived.popleft()
+        if len(self._arrived) < 2:
             return 0.0
-        return (len(recent) - 1) / max(now - recent[0], 0.04)
+        return (len(self._arrived) - 1) / max(now - self._arrived[0], 0.04)
 
     @property
     def loss(self) -> float | None:
-        parts = self._parts.copy()
-        came, missing = sum(part[1] for part in parts), sum(part[2] for part in parts)
-        return missing / (came + missing) if came + missing else None
+        everything = self._came_in_all + self._missing
+        return self._missing / everything if everything else None
 
     def _gap(self, stream_s: float | None) -> float:
         last, self._last_s = self._last_s, stream_s
@@ -70,6 +71,10 @@ class Figures:
         if not self._parts or now - self._parts[-1][0] > PART_S:
             self._parts.append([now, 0.0, 0.0])
             while now - self._parts[0][0] > self._window_s:
-                self._parts.popleft()
+                _, old_came, old_missing = self._parts.popleft()
+                self._came_in_all -= old_came
+                self._missing -= old_missing
         self._parts[-1][1] += came
         self._parts[-1][2] += missing
+        self._came_in_all += came
+        self._missing += missing

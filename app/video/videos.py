@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from itertools import count
+from typing import TYPE_CHECKING
 
-from app.video.gate import Gate
-from app.video.ladder import Ladder, LadderRule, Load
-from app.video.limits import Limits, stream_limits
-from app.video.line import Ask, Line
-from app.video.player import Player
+if TYPE_CHECKING:  # what a stream needs is imported with the first one, not at the start
+    from app.video.gate import Gate
+    from app.video.ladder import Ladder, Load
+    from app.video.limits import Limits
+    from app.video.line import Ask
+    from app.video.player import Player
 
 
 class Videos:
@@ -16,23 +19,42 @@ class Videos:
 
     def __init__(
         self,
-        ask: Ask,
+        ask: "Ask",
         leave: Callable[[], None] = lambda: None,
         *,
-        limits: Limits | None = None,
+        limits: "Limits | None" = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`leave` is called by a thread that asks no more."""
         self._ask, self._leave, self._clock = ask, leave, clock
-        self._limits = limits or stream_limits()
-        self._gate = Gate(self._limits.open)
-        self._ladder = Ladder(LadderRule.read())
+        self._given_limits = limits
         self._numbers = count(1)
         self._players: list[Player] = []
         self._closing: list[Player] = []
 
-    def open(self, camera_id: str, code: str) -> Player:
+    @cached_property
+    def _limits(self) -> "Limits":
+        from app.video.limits import stream_limits
+
+        return self._given_limits or stream_limits()
+
+    @cached_property
+    def _gate(self) -> "Gate":
+        from app.video.gate import Gate
+
+        return Gate(self._limits.open)
+
+    @cached_property
+    def _ladder(self) -> "Ladder":
+        from app.video.ladder import Ladder, LadderRule
+
+        return Ladder(LadderRule.read())
+
+    def open(self, camera_id: str, code: str) -> "Player":
         """A player of its own for one tile; `code`: the 20 digits that must come back."""
+        from app.video.line import Line
+        from app.video.player import Player
+
         line = Line(camera_id, code, self._ask, self._gate, self._limits, self._clock, self._leave)
         player = Player(line, next(self._numbers))
         self._sort_out()
@@ -40,7 +62,7 @@ class Videos:
         return player
 
     @property
-    def players(self) -> tuple[Player, ...]:
+    def players(self) -> "tuple[Player, ...]":
         """Those that are not closed."""
         self._sort_out()
         return tuple(self._players)
@@ -62,6 +84,8 @@ class Videos:
         for player in self._players:
             player.close()
         self._sort_out()
+        if not self._closing:
+            return
         until = time.monotonic() + self._limits.live.close_s
         for player in self._closing:
             player.join(max(until - time.monotonic(), 0.0))
@@ -74,7 +98,9 @@ class Videos:
         self._players = [player for player in self._players if not player.is_closed]
 
 
-def _load(player: Player) -> Load:
+def _load(player: "Player") -> "Load":
+    from app.video.ladder import Load
+
     wish, status = player.wish, player.status
     return Load(
         player_id=player.number,
