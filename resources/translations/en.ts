@@ -337,6 +337,14 @@
         <translation>Back to all tiles; back to the wall before the incident</translation>
     </message>
     <message>
+        <source>在摄像机列表中:上墙、收藏</source>
+        <translation>In the camera list: put on the wall, keep as favourite</translation>
+    </message>
+    <message>
+        <source>在轮巡表中:暂停、继续</source>
+        <translation>In the tours: pause, resume</translation>
+    </message>
+    <message>
         <source>新建视频墙</source>
         <translation>New video wall</translation>
     </message>
@@ -355,6 +363,14 @@
     <message>
         <source>结束放大或事件联动;在视频墙上按 Esc</source>
         <translation>End the enlarged view or the call-up; press Esc on the wall</translation>
+    </message>
+    <message>
+        <source>选中下一台、上一台摄像机</source>
+        <translation>Select the next or previous camera</translation>
+    </message>
+    <message>
+        <source>提交、收起正在填写的操作</source>
+        <translation>Send or put away the act being filled in</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,8 @@ KEYS = (
         QT_TRANSLATE_NOOP("Action", "在选中的画面上操作云台:拖动、滚轮、方向键、PgUp PgDn、数字"),
     ),
     ("Esc", QT_TRANSLATE_NOOP("Action", "返回多画面;返回事件联动前的原画面")),
+    ("Enter F", QT_TRANSLATE_NOOP("Action", "在摄像机列表中:上墙、收藏")),
+    ("Space", QT_TRANSLATE_NOOP("Action", "在轮巡表中:暂停、继续")),
 )
 PANEL = Panel(
     id="video",

@@ -19,4 +19,8 @@ PANEL = Panel(
     area=Area.BOTTOM,
     build=_build,
     icon="video-health",
+    keys=(
+        ("J K", QT_TRANSLATE_NOOP("Action", "选中下一台、上一台摄像机")),
+        ("Ctrl+Enter Esc", QT_TRANSLATE_NOOP("Action", "提交、收起正在填写的操作")),
+    ),
 )
