@@ -82,7 +82,8 @@ def test_a_clip_is_as_a_camera_sends_it(path: Path) -> None:
     keys = [frame.at for frame in clip.frames if frame.key]
     assert keys[0] == 0
     assert all(after - before <= TICKS for before, after in pairwise([*keys, clip.length]))
-    assert 20 * TICKS <= clip.length <= 31 * TICKS
+    seconds = (0.9, 1.1) if "frozen" in path.stem else (20, 31)
+    assert seconds[0] * TICKS <= clip.length <= seconds[1] * TICKS
 
 
 def test_time_never_goes_back_when_the_clip_begins_anew() -> None:
@@ -143,12 +144,12 @@ def test_the_freeze_comes_into_a_running_stream_without_a_broken_picture() -> No
     timed, writer = Broadcast(now=ticks).open(row.code, Quality.SUB)
     chunks = []
     for seconds, frame, pts in islice(timed, 600):
-        ticks.now = 5000.0 + seconds + row.live_s - 1
+        ticks.now = 5000.0 + seconds + row.live_s - 16
         chunks.append(writer.write(frame, pts))
     writer.close()
     pictures = decoded(iter(chunks))
     assert len(pictures) == 600
-    assert len({luminance(picture) for picture in pictures[-200:]}) < 100
+    assert len({luminance(picture) for picture in pictures[-100:]}) < 20
     assert len({luminance(picture) for picture in pictures[:200]}) > 150
 
 

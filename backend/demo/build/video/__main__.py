@@ -5,8 +5,7 @@
 
 import argparse
 import logging
-from collections.abc import Iterable, Iterator
-from itertools import chain, repeat
+from collections.abc import Iterable
 from pathlib import Path
 
 from backend.demo.build.video.cameras import FROZEN, write
@@ -34,21 +33,18 @@ def main() -> None:
 
 def _both(out: Path, name: str, shown: Iterable[Pixels]) -> None:
     kept = list(shown)
-    _encode(out, name, kept)
+    _encode(out, name, kept, kept)
     if name in FROZEN:
-        _encode(out, f"{name}-frozen", list(_stopped(kept)))
+        # the clip's first picture follows on its end, and leads to its begin, without a jump
+        still = kept[:1]
+        _encode(out, f"{name}-frozen", still * MAIN.key_every, still * (2 * SUB.key_every))
 
 
-def _encode(out: Path, name: str, shown: list[Pixels]) -> None:
-    for form, pictures_ in ((MAIN, iter(shown)), (SUB, halved(shown))):
+def _encode(out: Path, name: str, main: list[Pixels], sub: list[Pixels]) -> None:
+    for form, shown in ((MAIN, iter(main)), (SUB, halved(sub))):
         path = out / f"{name}-{form.name}.mp4"
-        encode(pictures_, path, form)
+        encode(shown, path, form)
         log.info("%s: %.2f MB", path.name, path.stat().st_size / 1e6)
-
-
-def _stopped(shown: list[Pixels]) -> Iterator[Pixels]:
-    """The clip's first picture for ever: it follows on the clip's end without a jump."""
-    return chain.from_iterable(repeat(picture, len(shown)) for picture in shown[:1])
 
 
 main()

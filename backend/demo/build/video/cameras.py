@@ -21,7 +21,7 @@ BY_NODE: dict[str, tuple[str, ...]] = {
     "BUSYARD": ("yard",),
 }
 FROZEN = {"day"}
-"""Scenes that are also encoded as one picture that never changes."""
+"""Scenes that are also encoded as a second in which nothing changes."""
 FROZEN_CAMERA, LIVE_S, FROZEN_S = "G2 K102+000 下行", 180.0, 120.0
 BLACK_CAMERA = "G2 K110+000 下行"
 STEP_S = 3.7
