@@ -15,22 +15,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
-from app.video.player import Player
 from tests.bench.desk import Heartbeat, run_for, share
 from tests.bench.map_view import head, row
-from tests.bench.video_view import (
-    D1,
-    Lateness,
-    Tile,
-    cameras,
-    open_players,
-    wait_live,
-    wall,
-    watched,
-)
+from tests.bench.video_view import D1, Seen, cameras, wait_live, wall, watched
 
-STREAMS, CROWD = 8, 25
-SIZE, SMALL_SIZE = (480, 270), (384, 216)
+STREAMS, CROWD, FOCUSED = 8, 25, "1"
 SECONDS, SETTLE_S, CROWD_S = 15.0, 10.0, 25.0
 P95_MS, FOCUSED_MS, GUI_LATE_MS, AGE_S, GROWTH_MS = 150.0, 300.0, 10.0, 1.0, 200.0
 
@@ -57,29 +46,32 @@ def run() -> dict[str, object]:
 
 
 def relaxed() -> list[float]:
-    with cameras(D1, STREAMS) as office, watched(office) as videos:
-        players = open_players(videos, list(office.servers), SIZE)
-        with wall(players, SIZE, 4, office) as shown:
-            focus(players)
-            wait_live(players)
-            run_for(2.0)
-            shown.reset()
-            run_for(SECONDS)
-            return shown.lags_ms()
+    with (
+        cameras(D1, STREAMS) as office,
+        watched(office) as videos,
+        wall(videos, office, "9") as (shown, players),
+    ):
+        wait_live(players)
+        run_for(2.0)
+        shown.reset()
+        run_for(SECONDS)
+        return shown.lags_ms()
 
 
 def overloaded() -> dict[str, float]:
-    with cameras(D1, CROWD) as office, one_core(), watched(office) as videos:
-        players = open_players(videos, list(office.servers), SMALL_SIZE)
-        with wall(players, SMALL_SIZE, 5, office) as shown:
-            focused, beat, late = focus(players), Heartbeat(), Lateness(videos)
-            run_for(SETTLE_S)
-            shown.reset()
-            beat.start()
-            run_for(CROWD_S)
-            beat.stop()
-            late.stop()
-            return told(shown.tiles, focused) | {"gui_late_p95_ms": beat.share_ms(0.95)}
+    with (
+        cameras(D1, CROWD) as office,
+        one_core(),
+        watched(office) as videos,
+        wall(videos, office, str(CROWD)) as (shown, _players),
+    ):
+        beat = Heartbeat()
+        run_for(SETTLE_S)
+        shown.reset()
+        beat.start()
+        run_for(CROWD_S)
+        beat.stop()
+        return told(shown.seen) | {"gui_late_p95_ms": beat.share_ms(0.95)}
 
 
 @contextmanager
@@ -99,29 +91,23 @@ def _pin(cores: set[int]) -> None:
             os.sched_setaffinity(int(thread.name), cores)
 
 
-def focus(players: dict[str, Player]) -> str:
-    name, player = next(iter(players.items()))
-    player.prefer(focused=True)
-    return name
-
-
-def told(tiles: dict[str, Tile], focused: str) -> dict[str, float]:
-    near = [seen.lag_s * 1000 for seen in tiles[focused].seen]
-    others = [tile for name, tile in tiles.items() if name != focused]
-    row(f"{len(tiles)} cameras, one core: focused", near)
-    row("  the others", [seen.lag_s * 1000 for tile in others for seen in tile.seen])
-    wrong = [abs(seen.lag_s - seen.told_s) for tile in tiles.values() for seen in tile.seen]
+def told(seen: dict[str, list[Seen]]) -> dict[str, float]:
+    near = [one.lag_s * 1000 for one in seen[FOCUSED]]
+    others = {name: all_seen for name, all_seen in seen.items() if name != FOCUSED}
+    row(f"{CROWD} cameras, one core: focused", near)
+    row("  the others", [one.lag_s * 1000 for all_seen in others.values() for one in all_seen])
+    wrong = [abs(one.lag_s - one.told_s) for all_seen in seen.values() for one in all_seen]
     return {
         "focused_ms": share(near, 0.95) if near else float("inf"),
         "focused_fps": len(near) / CROWD_S,
-        "others_fps": sum(len(tile.seen) for tile in others) / len(others) / CROWD_S,
-        "growth_ms": max(growth_ms(tile) for tile in tiles.values()),
+        "others_fps": sum(map(len, others.values())) / (CROWD - 1) / CROWD_S,
+        "growth_ms": max(map(growth_ms, seen.values())),
         "age_error_s": share(wrong, 0.95),
     }
 
 
-def growth_ms(tile: Tile) -> float:
+def growth_ms(seen: list[Seen]) -> float:
     """How much later the pictures of the last third were than those of the first."""
-    lags = [seen.lag_s * 1000 for seen in tile.seen]
+    lags = [one.lag_s * 1000 for one in seen]
     third = len(lags) // 3
     return median(lags[-third:]) - median(lags[:third]) if third else 0.0

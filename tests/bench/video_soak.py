@@ -16,22 +16,20 @@ from statistics import median
 import psutil
 from PySide6.QtCore import QObject, QTimer
 
-from tests.bench.desk import neighbour, run_for
+from tests.bench.desk import Heartbeat, neighbour, run_for
 from tests.bench.map_soak import slope
 from tests.bench.video_view import (
     D1,
-    Lateness,
     Office,
     cameras,
     is_live,
-    open_players,
     wait_live,
     wall,
     watched,
 )
 
 MINUTES = max(float(os.environ.get("TOCC_VIDEO_MINUTES", "30")), 2.0)
-STREAMS, SERVERS, SIZE, COLUMNS = 16, 4, (480, 270), 4
+STREAMS, SERVERS = 16, 4
 RISE_MB_H, STALL_MS, END_S, WARM_MINUTES = 15.0, 50.0, 20.0, 5
 PEACE_S, GONE_S, SAMPLE_MS = (3.0, 12.0), (0.5, 10.0), 2000
 
@@ -42,34 +40,33 @@ def run() -> dict[str, object]:
         cameras(D1, STREAMS, SERVERS) as office,
         neighbour() as beside,
         watched(office) as videos,
+        wall(videos, office, str(STREAMS)) as (shown, players),
     ):
-        players = open_players(videos, list(office.servers), SIZE)
-        with wall(players, SIZE, COLUMNS, office) as shown:
-            wait_live(players)
-            late, vandal, memory = Lateness(videos), Vandal(office), Memory()
-            print(f"{'minute':>6}{'MB':>8}{'threads':>9}{'files':>7}{'worst ms':>10}"
-                  f"{'beside ms':>11}{'live':>6}{'broken':>8}")  # fmt: skip
-            for minute in range(1, int(MINUTES) + 1):
-                late.reset()
-                beside.worst_ms()
-                run_for(60.0)
-                process, beside_ms = psutil.Process(), beside.worst_ms()
-                minutes.append(memory.taken())
-                stalls.append(late.worst_ms if late.worst_ms > beside_ms + STALL_MS else 0.0)
-                live = sum(map(is_live, players.values()))
-                print(f"{minute:>6}{minutes[-1]:>8.1f}{process.num_threads():>9}"
-                      f"{process.num_fds():>7}{late.worst_ms:>10.0f}{beside_ms:>11.0f}"
-                      f"{live:>6}{vandal.count:>8}", flush=True)  # fmt: skip
-                for tile in shown.tiles.values():
-                    tile.seen.clear()  # the benchmark keeps nothing of what it measured
-            vandal.stop()
-            memory.stop()
-            try:
-                wait_live(players, END_S)
-            except TimeoutError as error:
-                print(error)
-                all_live = False
-            late.stop()
+        wait_live(players)
+        beat, vandal, memory = Heartbeat(), Vandal(office), Memory()
+        print(f"{'minute':>6}{'MB':>8}{'threads':>9}{'files':>7}{'worst ms':>10}"
+              f"{'beside ms':>11}{'live':>6}{'broken':>8}")  # fmt: skip
+        for minute in range(1, int(MINUTES) + 1):
+            beat.start()
+            beside.worst_ms()
+            run_for(60.0)
+            process, beside_ms = psutil.Process(), beside.worst_ms()
+            minutes.append(memory.taken())
+            stalls.append(beat.worst_ms if beat.worst_ms > beside_ms + STALL_MS else 0.0)
+            live = sum(map(is_live, players.values()))
+            print(f"{minute:>6}{minutes[-1]:>8.1f}{process.num_threads():>9}"
+                  f"{process.num_fds():>7}{beat.worst_ms:>10.0f}{beside_ms:>11.0f}"
+                  f"{live:>6}{vandal.count:>8}", flush=True)  # fmt: skip
+            shown.reset()  # the benchmark keeps nothing of what it measured
+        vandal.stop()
+        memory.stop()
+        try:
+            wait_live(players, END_S)
+        except TimeoutError as error:
+            print(error)
+            all_live = False
+        beat.stop()
+        vandal.leave()
     minutes = minutes[min(WARM_MINUTES, len(minutes) // 3) :]
     rise, error_mb = slope(minutes) if len(minutes) > 2 else (0.0, 0.0)
     stall_ms = max(stalls)
@@ -94,7 +91,7 @@ class Vandal(threading.Thread):
         self.count = 0
         self._servers = list(dict.fromkeys(office.servers.values()))
         self._chance = Random(11)
-        self._ended = threading.Event()
+        self._ended, self._mended, self._left = (threading.Event() for _ in range(3))
         self.start()
 
     def run(self) -> None:
@@ -110,10 +107,16 @@ class Vandal(threading.Thread):
                 server.start()
             else:
                 server.go_on()
+        self._mended.set()
+        self._left.wait()  # servers end with the thread that started them
 
     def stop(self) -> None:
         """What is broken is mended."""
         self._ended.set()
+        self._mended.wait()
+
+    def leave(self) -> None:
+        self._left.set()
         self.join()
 
 

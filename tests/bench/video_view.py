@@ -7,30 +7,36 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 
 from app.bootstrap import SWITCH_S
+from app.domain.camera import Camera, Health
 from app.garbage import Collector
+from app.services import Services
 from app.video.address import Address, NoAddressError, Quality
 from app.video.player import Player
 from app.video.slot import Picture
 from app.video.states import StreamState
-from app.video.status import Fault
+from app.video.status import Fault, Mode
 from app.video.videos import Videos
-from tests.bench.desk import Heartbeat, application, wait_until
+from tests.bench.desk import application, wait_until
 from tests.support.clips import Clip, number_in
+from tests.support.fake_services import put, running_services
 from tests.support.rtsp_server import RtspServer
+from widgets.shared.theme import load_theme
+from widgets.video.keeper import WallKeeper
+from widgets.video.wall_view import WallView
 
 D1: Final = Clip(width=704, height=576, kbit_s=1500)
 HD: Final = Clip(width=1920, height=1080, kbit_s=5000)
 SMALL: Final = Clip(width=352, height=288, kbit_s=400)
 PICTURES_S: Final = 25
-FRESH_S: Final = 1.0
+FRESH_S: Final = {Mode.FULL: 1.0, Mode.HALF: 1.0, Mode.KEYS: 2.5, Mode.STILLS: 11.0}
+SCREEN: Final = (1920, 1080)
 
 
 class Office:
@@ -103,96 +109,81 @@ class Seen:
     told_s: float
 
 
-@dataclass(slots=True)
-class Tile:
-    player: Player
-    place: QRect
-    newest: Picture | None = None
-    is_new: bool = False
-    taken: int = 0
-    seen: list[Seen] = field(default_factory=list)
+class Wall(WallView):
+    """The product's wall; notes which picture was on the screen when."""
 
-
-class Wall(QWidget):
-    """Tiles in columns, all painted in one go, 25 times a second; notes what came when."""
-
-    def __init__(
-        self, players: dict[str, Player], size: tuple[int, int], columns: int, office: Office
-    ) -> None:
-        super().__init__()
+    def __init__(self, services: Services, keeper: WallKeeper, office: Office) -> None:
+        super().__init__(services, keeper)
         self._office = office
-        self._numbers = True
-        width, height = size
-        self.tiles = {
-            camera_id: Tile(player, QRect(n % columns * width, n // columns * height, *size))
-            for n, (camera_id, player) in enumerate(players.items())
-        }
-        rows = -(-len(players) // columns)
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setGeometry(0, 0, columns * width, rows * height)
-        timer = Qt.TimerType.PreciseTimer
-        self._timer = QTimer(self, interval=1000 // PICTURES_S, timerType=timer)
-        self._timer.timeout.connect(self._on_time)
-        self._timer.start()
+        self._known: dict[str, Picture] = {}
+        self.seen: defaultdict[str, list[Seen]] = defaultdict(list)
+        self.shown = 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for tile in self.tiles.values():
-            if tile.newest is not None and event.rect().intersects(tile.place):
-                pixels = tile.newest.pixels
-                height, width = pixels.shape[:2]
-                image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
-                painter.drawImage(tile.place, image)
-        painter.end()
+        super().paintEvent(event)
         now = time.monotonic()
-        for camera_id, tile in self.tiles.items():
-            if tile.is_new:
-                tile.is_new = False
-                self._note(camera_id, tile, now)
+        for face in self._faces.values():
+            picture, camera_id = face.picture, face.tile.camera
+            if picture is not None and self._known.get(camera_id) is not picture:
+                self._known[camera_id] = picture
+                self._note(camera_id, picture, now)
 
     def reset(self) -> None:
-        for tile in self.tiles.values():
-            tile.seen.clear()
-            tile.taken = 0
+        self.seen.clear()
+        self.shown = 0
 
     def lags_ms(self) -> list[float]:
-        return [seen.lag_s * 1000 for tile in self.tiles.values() for seen in tile.seen]
+        return [seen.lag_s * 1000 for all_seen in self.seen.values() for seen in all_seen]
 
-    def _on_time(self) -> None:
-        for tile in self.tiles.values():
-            picture = tile.player.take()
-            if picture is not None:
-                tile.newest, tile.is_new = picture, True
-                tile.taken += 1
-                self.update(tile.place)
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """Pixels of the pictures on the first tile."""
+        height, width = next(iter(self._known.values())).pixels.shape[:2]
+        return width, height
 
-    def _note(self, camera_id: str, tile: Tile, now: float) -> None:
-        assert tile.newest is not None
-        number = number_in(tile.newest.pixels)
+    def _note(self, camera_id: str, picture: Picture, now: float) -> None:
+        self.shown += 1
+        number = number_in(picture.pixels)
         server = self._office.servers.get(camera_id)
-        if number is None or server is None:
-            return
-        sent = server.sent_at(f"/{camera_id}", number)
-        tile.seen.append(Seen(now, now - sent, now - tile.newest.arrived))
+        if number is not None and server is not None:
+            lag_s = now - server.sent_at(f"/{camera_id}", number)
+            self.seen[camera_id].append(Seen(now, lag_s, now - picture.arrived))
 
 
 @contextmanager
-def wall(
-    players: dict[str, Player], size: tuple[int, int], columns: int, office: Office
-) -> Iterator[Wall]:
-    shown = Wall(players, size, columns, office)
-    shown.show()
-    try:
-        yield shown
-    finally:
-        shown.close()
-        shown.deleteLater()
+def wall(videos: Videos, office: Office, layout: str) -> Iterator[tuple[Wall, dict[str, Player]]]:
+    """The office's cameras on a wall of a whole screen, the first tile in hand; their players."""
+    load_theme("dark").wear(application())
+    with running_services(videos=videos) as services:
+        services.store.apply(put(*map(_camera, office.servers)))
+        keeper = WallKeeper(services.preferences, str, "bench", services.store)
+        keeper.divide(layout)
+        for place, camera_id in enumerate(office.servers):
+            keeper.show(keeper.wall.put(place, camera_id))
+        view = Wall(services, keeper, office)
+        view.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        view.setGeometry(0, 0, *SCREEN)
+        view.show()
+        wait_until(lambda: all(view.deck.player(camera_id) for camera_id in office.servers), 10)
+        try:
+            yield view, {player.camera_id: player for player in videos.players}
+        finally:
+            view.deck.close_all()
+            view.close()
+            view.deleteLater()
+
+
+def _camera(camera_id: str) -> Camera:
+    return Camera(
+        id=camera_id, version=1, code=code_of(camera_id), name=f"CAM-{camera_id}",
+        health=Health.ONLINE, streams=("sub",),
+    )  # fmt: skip
 
 
 def is_live(player: Player) -> bool:
     status = player.status
-    fresh = status.picture_at is not None and time.monotonic() - status.picture_at < FRESH_S
+    newest = status.picture_at
+    fresh = newest is not None and time.monotonic() - newest < FRESH_S[status.mode]
     return status.state is StreamState.PLAYING and fresh
 
 
@@ -203,40 +194,6 @@ def wait_live(players: dict[str, Player], most_s: float = 20.0) -> None:
     except TimeoutError:
         dead = {name: player.status for name, player in players.items() if not is_live(player)}
         raise TimeoutError(f"not live after {most_s:.0f} s: {dead}") from None
-
-
-class Lateness(QObject):
-    """Tells the ladder each second how late the event loop was, as the desk does.
-
-    `worst_ms`: the longest stall since the last `reset`; `p95s_ms`: of each second since then.
-    """
-
-    def __init__(self, videos: Videos) -> None:
-        super().__init__()
-        self._videos = videos
-        self._beat = Heartbeat()
-        self.worst_ms = 0.0
-        self.p95s_ms: list[float] = []
-        self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._on_second)
-        self._timer.start()
-        self._beat.start()
-
-    def reset(self) -> None:
-        self._beat.start()
-        self.worst_ms = 0.0
-        self.p95s_ms.clear()
-
-    def stop(self) -> None:
-        self._timer.stop()
-        self._beat.stop()
-
-    def _on_second(self) -> None:
-        late_ms = self._beat.share_ms(0.95)
-        self.p95s_ms.append(late_ms)
-        self.worst_ms = max(self.worst_ms, self._beat.worst_ms)
-        self._videos.gui_was_late(late_ms / 1000)
-        self._beat.start()
 
 
 class Moments(QObject):
