@@ -117,7 +117,9 @@ def _state(
             return WARN, translate("Video", "画面中断 {age}").format(age=age), ""
         case StreamState.RECONNECTING:
             again = translate("Video", "重连中 第{count}次").format(count=max(status.attempt, 1))
-            return WARN, again, known or fault_words(status.fault)
+            if known and picture is None:
+                return BAD, known, again
+            return WARN, again, fault_words(status.fault)
         case StreamState.PAUSED:
             return WAIT, translate("Video", "已暂停"), ""
     fault = fault_words(status.fault)

@@ -106,6 +106,9 @@ def test_a_camera_known_to_be_offline_says_since_when() -> None:
     words = said(error, camera=offline, picture_at=None)
     assert words.state == "离线 自 11:34"
     assert words.why == "平台未给出播放地址 · 离线 自 11:34"
+    trying = Status(state=StreamState.RECONNECTING, attempt=3)
+    words = said(trying, camera=offline, picture_at=None)
+    assert (words.state, words.why, words.tone) == ("离线 自 11:34", "重连中 第3次", "bad")
 
 
 @pytest.mark.parametrize("state", [StreamState.IDLE, StreamState.CONNECTING, StreamState.PLAYING])
