@@ -383,6 +383,17 @@ def test_no_address_is_asked_for_again() -> None:
         assert player.status.fault is Fault.NONE
 
 
+def test_streams_that_nobody_looks_at_closely_give_way_to_a_late_gui() -> None:
+    with seat(road=Camera(code=CODE)) as here:
+        focused, other = here.show(), here.show()
+        focused.prefer(focused=True)
+        pictures(focused, 1)
+        pictures(other, 1)
+        here.videos.gui_was_late(1.0)
+        assert (focused.status.mode, other.status.mode) == (Mode.FULL, Mode.HALF)
+        pictures(other, 2)
+
+
 def test_closing_returns_at_once_even_if_the_server_is_silent() -> None:
     limits = replace(HASTY, live=replace(HASTY.live, close_s=0.05))
     with seat(limits, road=Camera(silent=True, frames=0)) as here:
