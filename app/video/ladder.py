@@ -2,9 +2,11 @@
 
 import math
 import tomllib
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 from app.domain.rules import RULES_DIR
 from app.video.address import Quality
@@ -27,6 +29,7 @@ class LadderRule:
 
     lag_s: float
     gui_late_s: float
+    gui_late_of: int
     late_share: float
     settle_s: float
     catch_up_s: float
@@ -80,6 +83,7 @@ class Ladder:
         self._ranks: dict[int, int] = {}
         self._granted: dict[int, tuple[Quality, Mode]] = {}
         self._raised: list[int] = []
+        self._lates = deque([0.0] * rule.gui_late_of, rule.gui_late_of)
         self._lag_s = 0.0
         self._changed_at = -math.inf
         self._failed_at = -math.inf
@@ -89,6 +93,8 @@ class Ladder:
     def step(self, loads: Sequence[Load], gui_late_s: float, now: float) -> tuple[Order, ...]:
         """`gui_late_s`: how late the event loop was since the last call (p95)."""
         self._know(loads)
+        self._lates.append(gui_late_s)
+        gui_late_s = median(self._lates)
         seen = [load for load in loads if load.visible]
         if self._is_overloaded(seen, gui_late_s):
             self._calm_since = None

@@ -120,8 +120,11 @@ def test_one_late_line_among_many_is_no_overload() -> None:
     assert [ladder.step(loads, 0.0, float(second)) for second in range(60)] == [()] * 60
 
 
-def test_a_late_desk_is_an_overload() -> None:
-    assert Ladder(RULE).step(wall(4), 0.05, 0.0)
+def test_a_desk_that_stays_late_is_an_overload_and_one_hiccup_is_none() -> None:
+    ladder = Ladder(RULE)
+    hiccups = (0.05, 0.0, 0.0, 0.0, 0.3, 0.01)
+    assert [ladder.step(wall(4), late, float(n)) for n, late in enumerate(hiccups)] == [()] * 6
+    assert any(ladder.step(wall(4), 0.05, 6.0 + second) for second in range(3))
 
 
 def test_a_tile_that_gets_the_focus_is_whole_at_once() -> None:
