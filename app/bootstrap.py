@@ -23,6 +23,7 @@ from app.domain.people import User
 from app.domain.rules import Rules, load_rules
 from app.drafts import Drafts
 from app.embedded import EmbeddedBackend
+from app.evidence import Evidence
 from app.feed import Feed
 from app.files import Files
 from app.garbage import Collector
@@ -187,6 +188,7 @@ def _services(
     store, tasks, clock, sync = ground.store, ground.tasks, ground.clock, engine.sync
     preferences, messages = ground.preferences, ground.messages
     addresses = StreamAddresses(sync)
+    files = Files(folder, tasks, sync)
     return Services(
         settings=settings,
         preferences=preferences,
@@ -206,7 +208,8 @@ def _services(
         ptz=Ptz(sync.api, sync.asked, clock, tasks.post),
         commands=commands,
         cases=Cases(store, tasks, clock, sync, ground.feed.put),
-        files=Files(folder, tasks, sync),
+        files=files,
+        evidence=Evidence(tasks, files, commands, store, session, ground.rules),
         drafts=ground.drafts,
         alarms=AlarmDesk(store, ground.rules, clock, lambda: bool(preferences.get("mute", False))),
         engine=engine,

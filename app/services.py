@@ -12,6 +12,7 @@ from app.commands import Commands
 from app.domain.rules import Rules
 from app.drafts import Drafts
 from app.embedded import EmbeddedBackend
+from app.evidence import Evidence
 from app.feed import Feed
 from app.files import Files
 from app.garbage import Collector
@@ -68,6 +69,7 @@ class Services:
     commands: Commands
     cases: Cases
     files: Files
+    evidence: Evidence
     drafts: Drafts
     alarms: AlarmDesk
     engine: Engine | None = None

@@ -72,6 +72,15 @@ ROOMS = {
     "app.diagnostics": Room(("app",), CORE),
     **{f"app.{name}": Room() for name in ("embedded", "held", "logs", "private_file", "version")},
     "app.stream_addresses": Room((*LOW, "app.api", "app.sync", "app.video")),
+    "app.stamp": Room(LOW, GUI),
+    "app.evidence": Room(
+        (
+            *LOW,
+            *("app.commands", "app.files", "app.held", "app.session", "app.stamp"),
+            *("app.store", "app.tasks", "app.video"),
+        ),
+        GUI,
+    ),
     "app.services": Room(("app",), CORE),
     "app.bootstrap": Room(("app",), CORE),
     "maps": Room(MAP, ANY_QT),

@@ -24,7 +24,10 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file kept by content hash. `size` in bytes, `width`/`height` px when it is a picture."""
+    """A file kept by content hash. `size` in bytes, `width`/`height` px when it is a picture.
+
+    `camera_id` and `taken_at` (UTC, its first picture) when it came from a camera of the wall.
+    """
 
     sha256: str
     name: str
@@ -32,6 +35,8 @@ class Attachment:
     size: int
     width: int | None = None
     height: int | None = None
+    camera_id: str = ""
+    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

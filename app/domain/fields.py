@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import fields as dataclass_fields
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -123,14 +124,16 @@ def _hazmat(field: Field, raw: Any, rules: Rules) -> Hazmat:
 
 def _attachment(field: Field, raw: Any, rules: Rules) -> Attachment:
     file = _record(Attachment, raw)
-    _check_texts(file.name, file.media_type, file.sha256)
+    _check_texts(file.name, file.media_type, file.sha256, file.camera_id)
     for length in (file.size, file.width, file.height):
         if length is not None:
             _check_whole(length, 10**12)
     hexadecimal = set("0123456789abcdef")
     if len(file.sha256) != 64 or set(file.sha256) - hexadecimal:
         raise FieldError("BAD_FIELD")
-    return file
+    if file.taken_at is None:
+        return file
+    return replace(file, taken_at=_time(field, file.taken_at, rules))
 
 
 def _lanes(field: Field, raw: Any, rules: Rules) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Playback:
         self._size = source.size
         self._base = float(source.stream.time_base or 0)
         lag.forget()
-        line.ring.begin(Track.of(source.stream))
+        line.ring.begin(Track.of(source.stream), address.channel)
 
     def run(self) -> Fault:
         """Raises SourceError when the stream ends."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import av
@@ -66,9 +66,11 @@ class End(StrEnum):
 class Recording:
     """Samples of one track, from a key frame on. Made by `Ring.record`, fed by the ring."""
 
-    def __init__(self, track: Track | None, samples: Iterable[Sample], until: float) -> None:
+    def __init__(
+        self, track: Track | None, samples: Iterable[Sample], until: float, channel: str = ""
+    ) -> None:
         self._lock = threading.Lock()
-        self.track = track
+        self.track, self.channel = track, channel
         self._samples = list(samples)
         self._size = sum(len(sample.data) for sample in self._samples)
         self._until = until
@@ -128,13 +130,15 @@ class Ring:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._track: Track | None = None
+        self._channel = ""
         self._groups: deque[list[Sample]] = deque()
         self._size = 0
         self._recordings: list[Recording] = []
 
-    def begin(self, track: Track) -> None:
+    def begin(self, track: Track, channel: str = "") -> None:
         """A new connection. What was kept stays if the track is the same."""
         with self._lock:
+            self._channel = channel or self._channel
             if track != self._track:
                 self._groups.clear()
                 self._size = 0
@@ -142,7 +146,7 @@ class Ring:
             for recording in self._recordings:
                 recording.begin(track)
 
-    def add(self, packet: "av.Packet[av.VideoStream]", arrived: float) -> None:
+    def add(self, packet: "av.Packet[Any]", arrived: float) -> None:
         """`arrived` on the monotonic clock. The packet is copied: nothing of it is held."""
         data = bytes(packet)
         if not data:
@@ -160,7 +164,7 @@ class Ring:
         """What is kept and, until it is stopped or too long, what comes."""
         with self._lock:
             kept = [sample for group in self._groups for sample in group]
-            recording = Recording(self._track, kept, now + RECORDED_S)
+            recording = Recording(self._track, kept, now + RECORDED_S, self._channel)
             self._recordings.append(recording)
             return recording
 

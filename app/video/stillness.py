@@ -21,6 +21,8 @@ BAND = 2
 USUAL = 20
 """Key frames from which the usual difference is taken."""
 KNOWN = 6
+LIGHT = 0.08
+"""Change of brightness in most parts of the picture after which the usual is learnt anew."""
 
 type Luma = npt.NDArray[np.uint8]
 
@@ -55,6 +57,8 @@ class Stillness:
         thin = luma[::step, ::step].astype(np.int16)
         while self._seen and now - self._seen[0].at > self._rule["window_s"] and self._enough():
             self._seen.popleft()
+        if self._seen and _has_another_light(self._seen[0].thin, thin):
+            self._usual.clear()
         least = self._least(thin, now)
         self._seen.append(_Seen(now, thin))
         if least is not None:
@@ -119,11 +123,19 @@ def _cells(
     one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """By part of the picture: the share of differing pixels, the mean squared difference."""
-    step = one - other
-    tall, wide = step.shape[0] // ROWS, step.shape[1] // COLUMNS
-    parts = step[: tall * ROWS, : wide * COLUMNS].reshape(ROWS, tall, COLUMNS, wide)
-    parts = np.clip(parts, -8, 8)
+    parts = np.clip(_parts(one - other), -8, 8)
     return (parts != 0).mean((1, 3)), (parts * parts).mean((1, 3))
+
+
+def _has_another_light(before: npt.NDArray[np.int16], now: npt.NDArray[np.int16]) -> bool:
+    """Lamps went out, infrared came on: what was usual says nothing any more."""
+    were, are = (_parts(thin).mean((1, 3)) for thin in (before, now))
+    return bool(np.median(np.abs(are - were) / (were + 8)) > LIGHT)
+
+
+def _parts(thin: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+    tall, wide = thin.shape[0] // ROWS, thin.shape[1] // COLUMNS
+    return thin[: tall * ROWS, : wide * COLUMNS].reshape(ROWS, tall, COLUMNS, wide)
 
 
 def _clock(running: deque[npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:

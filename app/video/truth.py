@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 type Luma = npt.NDArray[np.uint8]
 
+LEAST_PX = 64
+"""A picture with a shorter side is not judged."""
+
 
 def read_rules() -> dict[str, Any]:
     """Thresholds of the judge by section."""
@@ -53,6 +56,8 @@ class Judge:
 
     def look_at(self, luma: Luma, now: float, *, key: bool) -> Look:
         """`now`: monotonic seconds. Returns what is held true from now on."""
+        if min(luma.shape) < LEAST_PX:
+            return Look.UNKNOWN
         if luma.shape != self._size:
             self.forget()
             self._size = luma.shape

@@ -1058,6 +1058,76 @@
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message>
+        <source>{camera} 现在没有画面,没有抓拍</source>
+        <translation>{camera} has no picture now; no snapshot was taken</translation>
+    </message>
+    <message>
+        <source>演示画面</source>
+        <translation>Demo picture</translation>
+    </message>
+    <message>
+        <source>录像已到最长时间,自动停止</source>
+        <translation>The recording reached its longest time and stopped by itself</translation>
+    </message>
+    <message>
+        <source>录像已到 25 MB 上限,自动停止</source>
+        <translation>The recording reached the limit of 25 MB and stopped by itself</translation>
+    </message>
+    <message>
+        <source>码流格式改变,录像自动停止</source>
+        <translation>The format of the stream changed; the recording stopped by itself</translation>
+    </message>
+    <message>
+        <source>{camera} 还没有收到可保存的视频</source>
+        <translation>{camera} has not sent any video yet that could be saved</translation>
+    </message>
+    <message>
+        <source>{camera} 的码流格式不能保存为录像</source>
+        <translation>The stream format of {camera} cannot be saved as a clip</translation>
+    </message>
+    <message>
+        <source>没有存下来:{reason}</source>
+        <translation>It was not saved: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceBar</name>
+    <message>
+        <source>抓拍入案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存入 {number} {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先打开一起事件,抓拍和录像才有去处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当前画面连同设备编号和时间存入事件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从 30 秒前录起,到停止为止,存入事件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停止录像 {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>录像 30 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已存入事件:{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Exporter</name>
     <message>
         <source>事件列表</source>

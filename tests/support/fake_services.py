@@ -36,6 +36,7 @@ from app.domain.people import User
 from app.domain.roles import Role
 from app.domain.rules import Rules, load_rules
 from app.drafts import Drafts
+from app.evidence import Evidence
 from app.files import Files
 from app.link import Link, LinkState, LinkStatus
 from app.messages import Messages
@@ -356,6 +357,7 @@ def fake_services(role: str | None = Role.SHIFT_CHIEF, **other: Any) -> Services
     tasks = TaskRunner()
     session = FakeSession(USERS[Role(role)] if role else None)
     store.apply(put(*USERS.values()))
+    commands, files = FakeCommands(store, session, rules, clock), FakeFiles()
     built: dict[str, Any] = {
         "settings": Settings(data_dir=_data_dir(), seat="A-03"),
         "preferences": FakePreferences(),
@@ -371,9 +373,10 @@ def fake_services(role: str | None = Role.SHIFT_CHIEF, **other: Any) -> Services
         "live": FakeLive(),
         "videos": FakeVideos(),
         "ptz": FakePtz(),
-        "commands": FakeCommands(store, session, rules, clock),
+        "commands": commands,
         "cases": FakeCases(store),
-        "files": FakeFiles(),
+        "files": files,
+        "evidence": Evidence(tasks, files, commands, store, session, rules),
         "drafts": FakeDrafts(),
         "alarms": FakeAlarms(),
     }

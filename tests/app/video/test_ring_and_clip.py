@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -23,7 +24,7 @@ ORIGIN = Provenance(
 )  # fmt: skip
 
 
-def packet(number: int, *, key: bool = False, size: int = 1000) -> "av.Packet[av.stream.Stream]":
+def packet(number: int, *, key: bool = False, size: int = 1000) -> "av.Packet[Any]":
     made = av.Packet(bytes([number % 251]) * size)
     made.dts = made.pts = number * 3600
     made.is_keyframe = key
