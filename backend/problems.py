@@ -16,7 +16,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "EXPIRED": (422, "已过有效时间", "Its time limit has passed"),
     "METHOD": (405, "不支持此方法", "This method is not supported"),
     "CONFLICT": (409, "已被他人修改", "Someone else has changed it"),
-    "NO_STREAM": (409, "摄像机离线或无此码流", "The camera is offline or has no such stream"),
+    "NO_STREAM": (404, "摄像机离线或无此码流", "The camera is offline or has no such stream"),
     "EPOCH": (410, "须从头同步", "Synchronise from the beginning"),
     "TOO_LARGE": (413, "内容过大", "The content is too large"),
     "BAD_REQUEST": (422, "请求有误", "The request is not valid"),

@@ -161,7 +161,7 @@ class Api:
         return self._read(codec.Unmasked, "POST", f"/v1/incidents/{incident_id}/unmask", token)
 
     def stream_address(self, token: str, camera_id: str, quality: str) -> codec.StreamAddress:
-        """Where to open a stream (sub or main). Raises ServerError NO_STREAM, NOT_FOUND, …"""
+        """Where to open a stream (sub or main). Raises InvalidError NO_STREAM, NOT_FOUND."""
         path, body = f"/v1/cameras/{camera_id}/stream", {"quality": quality}
         return self._read(codec.StreamAddress, "POST", path, token, json=body)
 
@@ -169,7 +169,8 @@ class Api:
         self, token: str, camera_id: str, body: Mapping[str, Any], timeout_s: float = READ_S
     ) -> None:
         """Move a head that is held: `issued_at` with one of `move`, `stop`, `preset`,
-        `set_preset`, `remove_preset`. Raises ServerError LOCKED, EXPIRED, NO_GATEWAY, …"""
+        `set_preset`, `remove_preset`. Raises InvalidError LOCKED, EXPIRED, NO_PTZ and
+        ServerError NO_GATEWAY."""
         path = f"/v1/cameras/{camera_id}/ptz"
         data, headers = codec.encode(body), {"Content-Type": "application/json"}
         timeout = (CONNECT_S, timeout_s)

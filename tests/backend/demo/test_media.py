@@ -14,6 +14,8 @@ import httpx
 import msgspec
 import pytest
 
+from app.api.client import Api
+from app.api.errors import InvalidError
 from app.domain.camera import Camera, Health
 from backend.bodies import Quality
 from backend.context import Context, open_context
@@ -197,7 +199,7 @@ def test_a_seat_asks_for_the_address_and_gets_the_picture(seat: httpx.Client) ->
 def test_an_offline_camera_and_a_wrong_token_give_nothing(seat: httpx.Client) -> None:
     off = next(camera for camera in cameras() if camera.health == Health.OFFLINE)
     answer = seat.post(f"/v1/cameras/{off.id}/stream", json={"quality": "sub"})
-    assert (answer.status_code, answer.json()["code"]) == (409, "NO_STREAM")
+    assert (answer.status_code, answer.json()["code"]) == (404, "NO_STREAM")
     wrong = seat.get(f"/media/{CODE}/sub.ts", params={"token": "x"})
     assert (wrong.status_code, wrong.json()["code"]) == (401, "NOT_SIGNED_IN")
 
@@ -243,3 +245,19 @@ def test_the_stream_ends_with_the_backend(city: Context) -> None:
             next(chunks)
             city.hub.close()
             assert sum(len(chunk) for chunk in chunks) >= 0
+
+
+def test_the_desk_asks_with_its_own_client(city: Context) -> None:
+    camera = cameras()[1]
+    off = next(one for one in cameras() if one.health == Health.OFFLINE)
+    with serving(city) as port:
+        api = Api(f"http://127.0.0.1:{port}")
+        token = api.sign_in("video_op", "tocc-demo", "席位1").access_token
+        found = api.stream_address(token, camera.id, "main")
+        with pytest.raises(InvalidError, match="NO_STREAM"):
+            api.stream_address(token, off.id, "main")
+        with pytest.raises(InvalidError, match="LOCKED"):
+            api.ptz(token, camera.id, {"issued_at": datetime.now(UTC), "stop": True})
+        api.close()
+    assert (found.device_id, found.channel, found.demo) == (camera.code, camera.code, True)
+    assert "token" not in repr(found)
