@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +15,7 @@ import pytest
 from app.api.errors import ApiError, InvalidError, OfflineError
 from app.clock import Clock
 from app.domain.camera import Camera, Health, PtzLink
-from app.domain.ptz import STILL, Move, PresetAct, PresetCommand, decode
+from app.domain.ptz import STILL, Move, PresetAct, PresetCommand
 from app.ptz.device import UNREACHABLE, PtzError
 from app.ptz.driver import Act, Driver
 from app.ptz.gateway import Gateway
@@ -27,59 +24,13 @@ from tests.support.backend_process import BackendProcess
 from tests.support.handbook import DISPATCHER
 from tests.support.onvif import Camera as OnvifCamera
 from tests.support.onvif import onvif_camera
+from tests.support.ptz_platform import Platform, platform
 from tests.support.server import Server
 
 RIGHT = Move(pan=1.0)
 PATIENCE_S = 10.0
 GATE = Camera(id="gate", code="12011600001310000001", ptz=PtzLink.GATEWAY, health=Health.ONLINE)
 DOME = Camera(id="dome", code="12011600001310000002", ptz=PtzLink.ONVIF, health=Health.ONLINE)
-
-
-@dataclass
-class Platform:
-    """The gateway of a GB/T 28181 platform: notes device and command."""
-
-    url: str = ""
-    heard: list[tuple[str, Move | PresetCommand]] = field(default_factory=list)
-    news: threading.Condition = field(default_factory=threading.Condition)
-
-    def wait_for(self, *commands: Move | PresetCommand) -> None:
-        """Repeated words count once."""
-
-        def words() -> list[Move | PresetCommand]:
-            said = [command for _, command in self.heard]
-            return [word for place, word in enumerate(said) if not place or word != said[place - 1]]
-
-        with self.news:
-            assert self.news.wait_for(lambda: words() == list(commands), PATIENCE_S), words()
-
-
-@contextmanager
-def platform() -> Iterator[Platform]:
-    made = Platform()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            address, command = decode(said["command"])
-            assert address == 1
-            with made.news:
-                made.heard.append((said["device_id"], command))
-                made.news.notify_all()
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *_args: Any) -> None:
-            """Nothing on the console of a test."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.url = f"http://127.0.0.1:{server.server_port}/ptz"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), name="platform")
-    thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @dataclass
