@@ -19,6 +19,9 @@ STEPS = (
     (Quality.SUB, Mode.KEYS),
     (Quality.SUB, Mode.STILLS),
 )
+HALF_STEP = 2
+"""As far as a late desk alone brings any stream: less to convert and to paint. What else makes the
+desk late is not for want of pictures, as long as these come in time."""
 LOWEST = (4, 3, 3)
 """The last step of plain, incident and focused tiles: who looks closely gets no stills."""
 
@@ -84,6 +87,7 @@ class Ladder:
         self._granted: dict[int, tuple[Quality, Mode]] = {}
         self._raised: list[int] = []
         self._lates = deque([0.0] * rule.gui_late_of, rule.gui_late_of)
+        self._deepest = max(LOWEST)
         self._lag_s = 0.0
         self._changed_at = -math.inf
         self._failed_at = -math.inf
@@ -96,7 +100,9 @@ class Ladder:
         self._lates.append(gui_late_s)
         gui_late_s = median(self._lates)
         seen = [load for load in loads if load.visible]
-        if self._is_overloaded(seen, gui_late_s):
+        lags = self._lags(seen)
+        if lags or gui_late_s > self._rule.gui_late_s:
+            self._deepest = max(LOWEST) if lags else HALF_STEP
             self._calm_since = None
             ends = self._lag_ends(seen) and gui_late_s <= self._rule.gui_late_s
             if now - self._changed_at >= self._rule.settle_s and not ends:
@@ -128,10 +134,10 @@ class Ladder:
             self._steps[key] = min(max(self._steps[key], top), LOWEST[load.rank])
         self._ranks = {load.player_id: load.rank for load in loads}
 
-    def _is_overloaded(self, seen: Sequence[Load], gui_late_s: float) -> bool:
+    def _lags(self, seen: Sequence[Load]) -> bool:
         late = sum(load.lag_s > self._rule.lag_s for load in seen)
         enough = max(min(2, len(seen)), self._rule.late_share * len(seen), 1)
-        return gui_late_s > self._rule.gui_late_s or late >= enough
+        return late >= enough
 
     def _lag_ends(self, seen: Sequence[Load]) -> bool:
         """What was done is enough: streams catch up."""
@@ -162,7 +168,7 @@ class Ladder:
         return [load for load in can if (load.rank, self._steps[load.player_id]) == first]
 
     def _can_fall(self, load: Load) -> bool:
-        return self._steps[load.player_id] < LOWEST[load.rank]
+        return self._steps[load.player_id] < min(LOWEST[load.rank], self._deepest)
 
     def _restore(self, seen: Sequence[Load], now: float) -> None:
         """Of the highest rank that gave way, some of those that show the least."""

@@ -127,6 +127,12 @@ def test_a_desk_that_stays_late_is_an_overload_and_one_hiccup_is_none() -> None:
     assert any(ladder.step(wall(4), 0.05, 6.0 + second) for second in range(3))
 
 
+def test_a_late_desk_whose_streams_are_in_time_halves_them_and_no_more() -> None:
+    ladder = Ladder(RULE)
+    orders = [order for n in range(60) for order in ladder.step(wall(4), 0.05, float(n))]
+    assert {order.mode for order in orders} == {Mode.HALF}
+
+
 def test_a_tile_that_gets_the_focus_is_whole_at_once() -> None:
     machine = Machine(wall(16), cores=0.3)
     machine.run(30)
