@@ -1,7 +1,6 @@
 """Symbols as pixmaps, painted once per theme and pixel ratio. On the GUI thread."""
 
 import math
-from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,6 +12,7 @@ from maps.theme import MapTheme
 
 _EDGE_PX: Final = 2.0
 _COUNT_PX: Final = 17.0
+_KEPT: Final = 2000
 _DEVICES: Final = (Symbol.CAMERA, Symbol.SIGN, Symbol.TOLL, Symbol.SERVICE, Symbol.FACILITY)
 
 
@@ -22,7 +22,7 @@ class Symbols:
     def __init__(self, theme: MapTheme, ratio: float) -> None:
         self.theme = theme
         self.ratio = ratio
-        self.pixmap = lru_cache(2000)(self._pixmap)
+        self._made: dict[tuple[Symbol, str, int, bool], QPixmap] = {}
 
     def colour(self, symbol: Symbol) -> QColor:
         """The colour that stands for a symbol."""
@@ -38,8 +38,17 @@ class Symbols:
             }.get(symbol, theme.device)
         )
 
-    def _pixmap(self, symbol: Symbol, glyph: str, count: int, dimmed: bool) -> QPixmap:
+    def pixmap(self, symbol: Symbol, glyph: str, count: int, dimmed: bool) -> QPixmap:
         """A symbol, its middle in the middle; ``count`` above 1 adds a badge."""
+        wanted = symbol, glyph, count, dimmed
+        made = self._made.get(wanted)
+        if made is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            made = self._made[wanted] = self._painted(*wanted)
+        return made
+
+    def _painted(self, symbol: Symbol, glyph: str, count: int, dimmed: bool) -> QPixmap:
         size = SIZE_PX[symbol]
         side = size + 2.0 * _EDGE_PX + (_COUNT_PX if count > 1 else 0.0)
         pixels = 2 * math.ceil(side * self.ratio / 2)
