@@ -132,6 +132,7 @@ class Camera(GstRtspServer.RTSPMediaFactory):  # type: ignore[misc]  # untyped
 
 class Server:
     def __init__(self, order: dict[str, Any]) -> None:
+        self._ended = threading.Event()
         self._times = self._open_times(order["times"], len(order["cameras"]))
         self._server = GstRtspServer.RTSPServer()
         self._server.set_address("127.0.0.1")
@@ -152,6 +153,9 @@ class Server:
                 return self.cameras[value].count
             getattr(self, name)(value)
         return True
+
+    def end(self) -> None:
+        self._ended.set()
 
     def login(self, login: list[str] | None) -> None:
         """Another name and word; who is connected is cut off."""
@@ -177,9 +181,9 @@ class Server:
 
     def feed(self) -> None:
         turns = [(time.monotonic() + n * 0.004, n, path) for n, path in enumerate(self.cameras)]
-        while True:
+        while not self._ended.is_set():
             at, n, path = heapq.heappop(turns)
-            time.sleep(max(at - time.monotonic(), 0))
+            self._ended.wait(max(at - time.monotonic(), 0))
             pause = self.cameras[path].push()
             heapq.heappush(turns, (max(at + pause, time.monotonic() - 1), n, path))
 
@@ -231,6 +235,7 @@ def main() -> None:
     threading.Thread(target=server.feed, daemon=True).start()
     threading.Thread(target=listen, args=(server, loop), daemon=True).start()
     loop.run()
+    server.end()
 
 
 if __name__ == "__main__":
