@@ -31,6 +31,7 @@ class Worker:
         self._line, self._generation = line, generation
         self._lag = Lag(line.limits.lag)
         self._chance = random.Random()
+        self._last_fault = Fault.NONE
         name = f"tocc-video-{line.camera_id}-{generation}"
         self.thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -88,7 +89,9 @@ class Worker:
         line, limits = self._line, self._line.limits.retry
         event = StreamEvent.REFUSED if is_lasting(limits, fault) else StreamEvent.LOST
         line.tell(self._generation, event, fault)
-        log.info("camera %s: %s, attempt %d", line.camera_id, fault, line.report.attempt)
+        if line.report.attempt <= 1 or fault is not self._last_fault:  # not every two seconds
+            log.info("camera %s: %s", line.camera_id, fault)
+        self._last_fault = fault
         if line.wish.granted is Quality.MAIN and fault in limits.other_quality:
             line.change(granted=Quality.SUB)
             return
