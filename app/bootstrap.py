@@ -54,8 +54,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SWITCH_S = 0.002
-"""How long a busy worker may keep the interpreter from the GUI thread (Python's own: 5 ms)."""
+SWITCH_S = 0.0003
+"""How long a busy worker may keep the interpreter from the GUI thread (Python's own: 5 ms): a paint
+gives it away dozens of times, and waits as often."""
 
 
 CALM_MS = 1500

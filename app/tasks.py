@@ -1,12 +1,13 @@
 """Work off the GUI thread, and the one way back to it."""
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 
 from app.held import Held
 
@@ -18,22 +19,25 @@ type Failed = Callable[[Exception], None]
 class TaskRunner(QObject):
     """A small pool for reads and preparation. Live on the GUI thread.
 
-    Signals: _posted(callable), private: carries a call to the GUI thread.
+    Signals: _posted(), private: one more of `_calls` is due on the GUI thread.
     """
 
-    _posted = Signal(object)
+    _posted = Signal()
 
     def __init__(self, workers: int = 2) -> None:
         super().__init__()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="tocc-task")
         self._closed = False
         self._callbacks = Held[tuple[Callable[[Any], None] | None, Failed | None]]()
-        self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
+        self._calls = deque[Callable[[], None]]()
+        self._posted.connect(self._on_posted)
 
     def post(self, call: Callable[[], None]) -> None:
         """Run `call` on the GUI thread, from any thread. Costs about 60 µs: batch."""
         if not self._closed:
-            self._posted.emit(call)
+            self._calls.append(call)
+            # emit() holds a lock of Qt's while it wakes the GUI thread, which then waits for it.
+            QMetaObject.invokeMethod(self, "_posted", Qt.ConnectionType.QueuedConnection)
 
     def run[T](
         self,
@@ -65,7 +69,8 @@ class TaskRunner(QObject):
         else:
             log.error("a background task failed", exc_info=error)
 
-    def _on_posted(self, call: Callable[[], None]) -> None:
+    def _on_posted(self) -> None:
+        call = self._calls.popleft()
         if not self._closed:
             call()
 
