@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -186,9 +187,9 @@ def _change(row: Row) -> Change | None:
     if row.op != PUT or body is None:
         raise BadMessageError(f"neither put nor drop: {row.op}")
     entity = read_entity(row.kind, body)
-    # one text for both: the store keeps a hundred thousand of them
+    # one text for all: a hundred thousand of them wait for the screen, the store keeps the ids
     entity_id = entity.id if entity.id == row.id else row.id
-    return Change(rev=row.rev, op=PUT, kind=row.kind, id=entity_id, entity=entity)
+    return Change(rev=row.rev, op=PUT, kind=intern(row.kind), id=entity_id, entity=entity)
 
 
 def drop(what: str, source: str, error: Exception) -> None:

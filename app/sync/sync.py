@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING
 
 from app.api.client import Api
@@ -230,5 +231,5 @@ def known(bodies: Iterable[tuple[str, bytes]]) -> list[Change]:
         except BadMessageError as error:
             drop(kind, "cache", error)
             continue
-        changes.append(Change(rev=0, op=PUT, kind=kind, id=entity.id, entity=entity))
+        changes.append(Change(rev=0, op=PUT, kind=intern(kind), id=entity.id, entity=entity))
     return changes
