@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from app.domain.camera import Camera, Health
+from app.domain.camera import Camera, Health, Preset
 from app.domain.incident import Incident
 from app.domain.nearby import nearest_along
 from app.domain.rules import RULES_DIR
@@ -58,6 +58,12 @@ class WallRules:
         able = (camera for camera in cameras if self._sees(camera))
         near = nearest_along(incident.place, able, rule.reach_m)
         return tuple(found.entity.id for found in near[: rule.cameras])
+
+    def preset_of(self, incident: Incident, camera: Camera, side: str) -> Preset | None:
+        """The position of a called camera that its incident asks for; `side` in words."""
+        parts = (part.replace("{side}", side) for part in self.call_up(incident.type).presets)
+        named = ((part, preset) for part in parts for preset in camera.presets)
+        return next((preset for part, preset in named if part in preset.name), None)
 
     def _sees(self, camera: Camera) -> bool:
         broken = camera.health == Health.FAULT and camera.fault in self.without_faults

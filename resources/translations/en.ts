@@ -1096,35 +1096,35 @@
     <name>EvidenceBar</name>
     <message>
         <source>抓拍入案</source>
-        <translation type="unfinished"></translation>
+        <translation>Snapshot to case</translation>
     </message>
     <message>
         <source>存入 {number} {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Into {number} {title}</translation>
     </message>
     <message>
         <source>先打开一起事件,抓拍和录像才有去处</source>
-        <translation type="unfinished"></translation>
+        <translation>Open an incident first: snapshots and clips go into it</translation>
     </message>
     <message>
         <source>当前画面连同设备编号和时间存入事件</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep the present picture in the incident, with device number and time</translation>
     </message>
     <message>
         <source>从 30 秒前录起,到停止为止,存入事件</source>
-        <translation type="unfinished"></translation>
+        <translation>Record from 30 seconds ago until stopped, into the incident</translation>
     </message>
     <message>
         <source>停止录像 {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop {span}</translation>
     </message>
     <message>
         <source>录像 30 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Record 30 s</translation>
     </message>
     <message>
         <source>已存入事件:{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kept in the incident: {name}</translation>
     </message>
 </context>
 <context>
@@ -4083,6 +4083,10 @@
         <translation>Layout {layout}</translation>
     </message>
     <message>
+        <source>把选中的摄像机转到看得见事件的预置位</source>
+        <translation>Turn the selected camera to the preset that looks at the incident</translation>
+    </message>
+    <message>
         <source>画面组</source>
         <translation>Saved walls</translation>
     </message>
@@ -4105,6 +4109,10 @@
     <message>
         <source>关闭这面视频墙</source>
         <translation>Close this wall</translation>
+    </message>
+    <message>
+        <source>转到 {preset}</source>
+        <translation>Go to {preset}</translation>
     </message>
 </context>
 <context>

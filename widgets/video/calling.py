@@ -6,7 +6,7 @@ from itertools import groupby
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from app.domain.camera import Camera
+from app.domain.camera import Camera, Preset
 from app.domain.describe import place_text, title_text
 from app.domain.incident import Incident
 from app.services import Services
@@ -37,6 +37,18 @@ class Calling(QObject):
         self._asked = incident_id
         cameras = list(self._services.store.all("camera").values())
         self._services.tasks.run(_find, incident, cameras, done=self._on_found)
+
+    def preset(self) -> Preset | None:
+        """Where the camera in hand should look for the incident that called it up."""
+        tile = self._keeper.wall.tile(self._keeper.focus)
+        store, rules = self._services.store, self._services.rules
+        incident = store.get("incident", tile.incident) if tile.incident else None
+        camera = store.get("camera", tile.camera)
+        if not isinstance(incident, Incident) or not isinstance(camera, Camera) or not camera.ptz:
+            return None
+        direction = incident.place.direction
+        side = rules.label("direction", direction, "zh") if direction else ""
+        return load_wall_rules().preset_of(incident, camera, side)
 
     def _on_found(self, found: tuple[Incident, tuple[str, ...]]) -> None:
         incident, cameras = found

@@ -10,7 +10,7 @@ from widgets.video.keeper import WallKeeper
 
 
 class WallHead(QFrame):
-    """Signals: asked(str): "close" this wall, "sides" lists and facts."""
+    """Signals: asked(str): "close" this wall, "sides" lists and facts, "preset" that is offered."""
 
     asked = Signal(str)
 
@@ -33,6 +33,9 @@ class WallHead(QFrame):
         self.banner.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.banner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.banner, 1)
+        self.preset = button("", tip=self.tr("把选中的摄像机转到看得见事件的预置位"))
+        self.preset.hide()
+        row.addWidget(self.preset)
         self.saved = button(self.tr("画面组"), "flat", self.tr("保存的画面:打开、保存、改名、删除"))
         self.sides = button(self.tr("侧栏"), "flat", self.tr("显示或隐藏摄像机列表和详情"))
         self.close_wall = button(self.tr("关闭"), "flat", self.tr("关闭这面视频墙"))
@@ -47,7 +50,13 @@ class WallHead(QFrame):
             chip.clicked.connect(lambda _=False, name=layout: self._keeper.divide(name))
         self._keeper.changed.connect(self._on_changed)
         self.close_wall.clicked.connect(lambda: self.asked.emit("close"))
+        self.preset.clicked.connect(lambda: self.asked.emit("preset"))
         self.sides.clicked.connect(lambda: self.asked.emit("sides"))
+
+    def offer_preset(self, name: str) -> None:
+        """A position of the camera in hand; empty: none."""
+        self.preset.setText(self.tr("转到 {preset}").format(preset=name))
+        self.preset.setVisible(bool(name))
 
     def say(self, text: str, tone: str = "warn") -> None:
         """One sentence about what happens to the wall; empty: nothing does."""

@@ -103,6 +103,7 @@ class VideoPanel(QWidget):
         self.hands.retry_asked.connect(self._on_retry_asked)
         self.hands.touched.connect(self._on_touched)
         self.keeper.focused.connect(self._on_focused)
+        self.keeper.changed.connect(self._offer_preset)
         self.view.said.connect(self._on_view_said)
         self.calling.said.connect(self._on_said)
         self._news.timeout.connect(lambda: self.head.say(""))
@@ -162,6 +163,10 @@ class VideoPanel(QWidget):
         match what:
             case "close":
                 selection.left.emit(self.name)
+            case "preset":
+                preset = self.calling.preset()
+                if preset is not None:
+                    self.pad.control.go_to(preset.number)
             case "sides":
                 self._services.preferences.set(self._sides_key, not self._has_sides)
 
@@ -183,7 +188,12 @@ class VideoPanel(QWidget):
             self.cameras.show_camera(camera)
         self.facts.show_camera(camera or None)
         self.pad.show_camera(camera or None)
+        self._offer_preset()
         self._on_view_said()
+
+    def _offer_preset(self) -> None:
+        preset = self.calling.preset()
+        self.head.offer_preset(preset.name if preset is not None else "")
 
     def _on_view_said(self) -> None:
         player = self._player()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.camera import Camera
+from app.domain.camera import Camera, Preset
 from app.domain.incident import Place
 from app.video.wall import FREE, Tile, Wall, read, written
 from app.video.wall_rules import load_wall_rules
@@ -172,6 +172,17 @@ def test_a_camera_that_has_no_picture_is_not_called_up(health: str, fault: str, 
     seen[0] = replace(seen[0], health=health, fault=fault)
     tanker = case(1, S1_CALL, type="HAZ", place=on_g25(1_102_300.0, "down"))
     assert len(load_wall_rules().cameras_of(tanker, seen)) == count
+
+
+def test_a_called_camera_offers_the_position_that_looks_at_the_incident() -> None:
+    seen = next(entity for entity in fixture() if isinstance(entity, Camera))
+    tanker = case(1, S1_CALL, type="HAZ", place=on_g25(1_102_300.0, "down"))
+    up, down = Preset(number=2, name="上行来车"), Preset(number=3, name="下行来车")
+    lane = Preset(number=4, name="下行应急车道")
+    rules = load_wall_rules()
+    assert rules.preset_of(tanker, replace(seen, presets=(up, down)), "下行") == down
+    assert rules.preset_of(tanker, replace(seen, presets=(up, down, lane)), "下行") == lane
+    assert rules.preset_of(tanker, replace(seen, presets=(up,)), "下行") is None
 
 
 def test_an_incident_without_a_place_calls_nothing_up() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.camera import Preset
 from app.domain.incident import Place
 from app.domain.roles import Role
 from app.selection import Ref
@@ -206,6 +207,22 @@ def test_an_incident_opened_again_is_called_up_once(
     panel.calling.call(CASE.id)
     qtbot.wait(50)
     assert panel.keeper.wall == now
+
+
+def test_a_called_camera_offers_to_turn_to_the_incident(
+    qtbot: QtBot, services: Services, panel: VideoPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presets = (Preset(number=2, name="上行来车"), Preset(number=3, name="下行来车"))
+    services.store.apply(put(camera(3, ptz="GATEWAY", presets=presets, version=2)))
+    assert not panel.head.preset.isVisible()
+    called(qtbot, services, panel)
+    assert panel.head.preset.text() == "转到 下行来车"
+    gone: list[int] = []
+    monkeypatch.setattr(panel.pad.control, "go_to", gone.append)
+    panel.head.preset.click()
+    assert gone == [3]
+    panel.keeper.take(3)
+    assert not panel.head.preset.isVisible()
 
 
 def test_a_hidden_wall_leaves_incidents_alone(
