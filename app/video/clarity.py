@@ -1,4 +1,9 @@
-"""Black, covered, out of focus: against what the same camera showed shortly before."""
+"""Black, covered, out of focus: against what the same camera showed shortly before.
+
+Fine contrast is that between neighbours two pixels wide, so that noise counts little; coarse
+between patches eight wide. A lens out of focus loses the fine alone; fog, dusk and another
+exposure weaken both alike.
+"""
 
 from collections import deque
 from typing import Any, NamedTuple
@@ -10,10 +15,8 @@ from app.video.status import Look
 
 ROWS, COLUMNS = 9, 12
 SAMPLED_ROWS = 108
-FINE, COARSE = 2, 8
-"""Pixels that are averaged before contrast is taken; two, so that noise counts little. A lens
-out of focus loses the fine alone; fog, dusk and another exposure weaken both alike."""
-
+KEPT_S = 2.0
+"""So long the picture of before is not worked out anew."""
 type Luma = npt.NDArray[np.uint8]
 type Cells = npt.NDArray[np.float32]
 
@@ -32,15 +35,18 @@ class Clarity:
     def forget(self) -> None:
         self._views: deque[_View] = deque()
         self._reference: _View | None = None
+        self._kept: tuple[float, _View | None] | None = None
         self._black_since: float | None = None
         self._poor_since: float | None = None
         self._look = Look.UNKNOWN
 
     def look_at(self, luma: Luma, now: float) -> Look:
         sample = luma[:: max(1, round(luma.shape[0] / SAMPLED_ROWS))].astype(np.float32)
-        if self._is_black(sample, now):
+        fine = _halved(sample)
+        coarse = _halved(_halved(fine))
+        if self._is_black(coarse, now):
             return Look.BLACK
-        view = _view(sample, now)
+        view = _View(now, _energy(fine, 1), _energy(coarse, 2))
         self._views.append(view)
         while now - self._views[0].at > self._blurred["before_s"][1]:
             self._views.popleft()
@@ -49,13 +55,11 @@ class Clarity:
             return Look.GOOD
         return Look.BLURRED if self._is_poor(reference, now) else Look.GOOD
 
-    def _is_black(self, sample: Cells, now: float) -> bool:
+    def _is_black(self, coarse: Cells, now: float) -> bool:
         """Without the bands where a clock may stand; patches, so that noise does not count."""
         rule = self._black
-        band = int(len(sample) * rule["band"])
-        inner = sample[band : len(sample) - band]
-        tall, wide = inner.shape[0] // 2, inner.shape[1] // 8
-        patches = inner[: tall * 2, : wide * 8].reshape(tall, 2, wide, 8).mean((1, 3))
+        band = int(len(coarse) * rule["band"])
+        patches = _halved(coarse[band : len(coarse) - band].T)
         low, high = np.percentile(patches, (2, 99.8))
         if patches.mean() > rule["mean"] or high - low > rule["contrast"]:
             self._black_since = None
@@ -66,8 +70,12 @@ class Clarity:
     def _before(self, now: float) -> _View | None:
         """The usual view of a short while ago; None while too little of it was seen."""
         latest, earliest = self._blurred["before_s"]
+        if self._kept is not None and now - self._kept[0] < KEPT_S:
+            return self._kept[1]
         old = [view for view in self._views if latest <= now - view.at <= earliest]
-        return _usual(old) if len(old) >= 4 else None
+        before = _usual(old) if len(old) >= 4 else None
+        self._kept = (now, before)
+        return before
 
     def _is_poor(self, reference: _View, now: float) -> bool:
         rule = self._blurred
@@ -80,13 +88,10 @@ class Clarity:
         return bool(now - self._poor_since >= rule["held_s"])
 
 
-def _view(sample: Cells, now: float) -> _View:
-    return _View(now, _energy(_averaged(sample, FINE), 1), _energy(_averaged(sample, COARSE), 2))
-
-
-def _averaged(sample: Cells, pixels: int) -> Cells:
-    wide = sample.shape[1] // pixels * pixels
-    return np.asarray(sample[:, :wide].reshape(len(sample), -1, pixels).mean(2), np.float32)
+def _halved(sample: Cells) -> Cells:
+    """Two columns become one."""
+    wide = sample.shape[1] // 2 * 2
+    return (sample[:, 0:wide:2] + sample[:, 1:wide:2]) * np.float32(0.5)
 
 
 def _energy(sample: Cells, distance: int) -> Cells:

@@ -21,8 +21,10 @@ BAND = 2
 USUAL = 20
 """Key frames from which the usual difference is taken."""
 KNOWN = 6
+ALIKE = 2
+"""So many of the most similar key frames are looked at part by part, without the clock."""
 LIGHT = 0.08
-"""Change of brightness in most parts of the picture after which the usual is learnt anew."""
+"""Share of brightness lost in most parts of the picture: the usual is learnt anew."""
 
 type Luma = npt.NDArray[np.uint8]
 
@@ -30,6 +32,7 @@ type Luma = npt.NDArray[np.uint8]
 class _Seen(NamedTuple):
     at: float
     thin: npt.NDArray[np.int16]
+    tone: npt.NDArray[np.float64]
 
 
 class _Difference(NamedTuple):
@@ -57,12 +60,20 @@ class Stillness:
         thin = luma[::step, ::step].astype(np.int16)
         while self._seen and now - self._seen[0].at > self._rule["window_s"] and self._enough():
             self._seen.popleft()
-        if self._seen and _has_another_light(self._seen[0].thin, thin):
+        tone = _parts(thin).mean((1, 3))
+        if self._is_darker(tone):
             self._usual.clear()
         least = self._least(thin, now)
-        self._seen.append(_Seen(now, thin))
+        self._seen.append(_Seen(now, thin, tone))
         if least is not None:
             self._take(least, now)
+
+    def _is_darker(self, tone: npt.NDArray[np.float64]) -> bool:
+        """Lamps went out: what was usual says nothing any more. Headlights do not count."""
+        if not self._seen:
+            return False
+        before = np.median([seen.tone for seen in self._seen], 0)
+        return bool(np.median((before - tone) / (before + 8)) > LIGHT)
 
     def _enough(self) -> bool:
         """With stills far apart the window holds at least these."""
@@ -73,9 +84,10 @@ class Stillness:
         before = [seen for seen in self._seen if now - seen.at >= self._rule["apart_s"]]
         if not before:
             return None
-        cells = [_cells(seen.thin, thin) for seen in before]
-        self._running.append(cells[-1][0] > 0)
+        self._running.append(_cells(before[-1].thin, thin)[0] > 0)
         counted = ~_clock(self._running)
+        before.sort(key=lambda seen: np.count_nonzero(seen.thin != thin))
+        cells = [_cells(seen.thin, thin) for seen in before[:ALIKE]]
         return min(
             _Difference(float(shares[counted].mean()), float(np.median(energies[counted])))
             for shares, energies in cells
@@ -125,12 +137,6 @@ def _cells(
     """By part of the picture: the share of differing pixels, the mean squared difference."""
     parts = np.clip(_parts(one - other), -8, 8)
     return (parts != 0).mean((1, 3)), (parts * parts).mean((1, 3))
-
-
-def _has_another_light(before: npt.NDArray[np.int16], now: npt.NDArray[np.int16]) -> bool:
-    """Lamps went out, infrared came on: what was usual says nothing any more."""
-    were, are = (_parts(thin).mean((1, 3)) for thin in (before, now))
-    return bool(np.median(np.abs(are - were) / (were + 8)) > LIGHT)
 
 
 def _parts(thin: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:

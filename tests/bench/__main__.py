@@ -18,7 +18,7 @@ from widgets.tour.screen import has_screen, virtual_screen
 
 DESK = ("startup", "changes", "snapshot", "queue", "memory")
 MAP = ("redraw", "pan", "recolour", "vehicles", "pick", "load", "idle")
-VIDEO = ("cpu", "latency", "start", "recover")
+VIDEO = ("cpu", "latency", "start", "recover", "truth")
 BENCHES = (*DESK, *(f"map-{name}" for name in MAP), *(f"video-{name}" for name in VIDEO))
 SOAKS = ("shift", "map-soak", "video-soak", "video-cycles")
 

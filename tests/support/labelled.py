@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,12 @@ def tried(clip: Clip, rules: dict[str, Any]) -> Verdict:
     return Verdict(caught[0] - AT_S if caught else None, false)
 
 
-def false_alarms(scene: Scene, encoder: Encoder, seconds: float, seed: int, rules: Any) -> int:
-    file = coded(pictures(scene, seconds, seed), encoder)
-    return sum(look is not Look.GOOD for _, look in looks(timed(file), rules))
+def false_alarms(
+    scene: Scene, encoder: Encoder, seconds: float, seed: int, rules: Any, rate: Fraction = RATE
+) -> list[tuple[float, Look]]:
+    """What is called a fault where there is none."""
+    file = coded(pictures(scene, seconds, seed, rate=rate), encoder, rate)
+    return [(at, look) for at, look in looks(timed(file, rate), rules) if look is not Look.GOOD]
 
 
 def looks(
@@ -137,9 +141,9 @@ def _played(clip: Clip) -> Iterator[tuple[float, av.VideoFrame]]:
         yield start + float(number / RATE), group[number % len(group)]
 
 
-def timed(file: bytes) -> Iterator[tuple[float, av.VideoFrame]]:
+def timed(file: bytes, rate: Fraction = RATE) -> Iterator[tuple[float, av.VideoFrame]]:
     for number, frame in enumerate(frames(file)):
-        yield float(number / RATE), frame
+        yield float(number / rate), frame
 
 
 def quick() -> list[Clip]:

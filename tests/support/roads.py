@@ -55,13 +55,19 @@ class Encoder:
 
 
 def pictures(
-    scene: Scene, seconds: float, seed: int = 0, *, fault: str = "", at_s: float = 1e9
+    scene: Scene,
+    seconds: float,
+    seed: int = 0,
+    *,
+    fault: str = "",
+    at_s: float = 1e9,
+    rate: Fraction = RATE,
 ) -> Iterator[Luma]:
     """What the camera hands to its encoder, frame by frame."""
     camera = _Camera(scene, seed)
     held: Field | None = None
-    for number in range(int(seconds * RATE)):
-        now = float(number / RATE)
+    for number in range(int(seconds * rate)):
+        now = float(number / rate)
         if now < at_s or fault != "freeze":
             held = camera.frame(now)
         assert held is not None
@@ -72,13 +78,13 @@ def pictures(
         yield luma
 
 
-def coded(lumas: Iterator[Luma], encoder: Encoder) -> bytes:
+def coded(lumas: Iterator[Luma], encoder: Encoder, rate: Fraction = RATE) -> bytes:
     """A Matroska file of them."""
     out = io.BytesIO()
     with av.open(out, "w", format="matroska") as file:
-        stream = file.add_stream("libx264", rate=RATE)
+        stream = file.add_stream("libx264", rate=rate)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        stream.codec_context.gop_size = round(encoder.key_s * RATE)
+        stream.codec_context.gop_size = round(encoder.key_s * rate)
         stream.codec_context.thread_count = 1
         stream.options = {"preset": "veryfast", "tune": "zerolatency", "sc_threshold": "0"}
         stream.options |= dict(encoder.options)
