@@ -25,11 +25,11 @@ from app.session import Session
 from app.store import Store
 from app.tasks import TaskRunner
 from app.text import language, refusals_text
-from app.video.player import Player
-from app.video.ring import End, Recording
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nothing of a stream is imported before the first one
     from app.stamp import Stamp
+    from app.video.player import Player
+    from app.video.ring import End, Recording
     from app.video.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
@@ -73,14 +73,14 @@ class Evidence(QObject):
         self._watch = QTimer(self, interval=1000)
         self._watch.timeout.connect(self._on_watch)
 
-    def snapshot(self, player: Player, incident_id: str, done: Done) -> None:
+    def snapshot(self, player: "Player", incident_id: str, done: Done) -> None:
         """The next frame at full size, with device, channel and time in it, into the case."""
         case = _Case(incident_id, player.camera_id, player.code, done)
         ticket = self._waiting.keep(case)
         post, came = self._tasks.post, self._on_snapshot
         player.snapshot(lambda shot: post(partial(came, ticket, shot)))
 
-    def record(self, player: Player, incident_id: str, done: Done) -> None:
+    def record(self, player: "Player", incident_id: str, done: Done) -> None:
         """What was kept of the last half minute and what comes, until stopped or too long."""
         if player in self._recordings:
             return
@@ -89,15 +89,15 @@ class Evidence(QObject):
         self._watch.start()
         self.recordings_changed.emit()
 
-    def is_recording(self, player: Player) -> bool:
+    def is_recording(self, player: "Player") -> bool:
         return player in self._recordings
 
-    def recorded_s(self, player: Player) -> float:
+    def recorded_s(self, player: "Player") -> float:
         """Seconds recorded so far, the half minute before included."""
         running = self._recordings.get(player)
         return running[0].seconds if running else 0.0
 
-    def stop(self, player: Player) -> None:
+    def stop(self, player: "Player") -> None:
         """The clip goes into its case."""
         running = self._recordings.pop(player, None)
         if running is None:
@@ -110,6 +110,8 @@ class Evidence(QObject):
         self._save_clip(recording, case)
 
     def _on_watch(self) -> None:
+        from app.video.ring import End
+
         for player, (recording, _) in list(self._recordings.items()):
             if recording.end is not End.NONE:
                 self.stop(player)
@@ -139,7 +141,7 @@ class Evidence(QObject):
             failed=partial(self._on_failed, case),
         )  # fmt: skip
 
-    def _save_clip(self, recording: Recording, case: _Case) -> None:
+    def _save_clip(self, recording: "Recording", case: _Case) -> None:
         samples = recording.samples
         taken_at = next((sample.taken_at for sample in samples if sample.key), datetime.now(UTC))
         origin = {
@@ -157,7 +159,9 @@ class Evidence(QObject):
             failed=partial(self._on_failed, case),
         )  # fmt: skip
 
-    def _ended(self, end: End) -> str:
+    def _ended(self, end: "End") -> str:
+        from app.video.ring import End
+
         return {
             End.LONG: self.tr("录像已到最长时间,自动停止"),
             End.LARGE: self.tr("录像已到 25 MB 上限,自动停止"),
@@ -226,7 +230,7 @@ def _save_picture(shot: "Snapshot", stamp: "Stamp", font: QFont, name: str) -> P
     return path
 
 
-def _save_clip(recording: Recording, origin: dict[str, object], name: str) -> Path:
+def _save_clip(recording: "Recording", origin: dict[str, object], name: str) -> Path:
     """In the pool. Raises EmptyClipError, CodecError, OSError."""
     from app.video.clip import Provenance, write_clip
 
