@@ -4130,6 +4130,10 @@
         <translation>Demo</translation>
     </message>
     <message>
+        <source>录像中</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
         <source>事件 {number}</source>
         <translation>Incident {number}</translation>
     </message>

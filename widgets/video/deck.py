@@ -21,10 +21,16 @@ class Want:
 
 
 class Deck:
-    """`camera(id)` looks a camera up; one that is not known gets no player."""
+    """`camera(id)` looks a camera up; one that is not known gets no player. `leaving(player)` is
+    called before a player is hidden or closed."""
 
-    def __init__(self, videos: Videos, camera: Callable[[str], Camera | None]) -> None:
-        self._videos, self._camera = videos, camera
+    def __init__(
+        self,
+        videos: Videos,
+        camera: Callable[[str], Camera | None],
+        leaving: Callable[[Player], None],
+    ) -> None:
+        self._videos, self._camera, self._leaving = videos, camera, leaving
         self._players: dict[str, Player] = {}
         self._wanted: dict[str, Want] = {}
 
@@ -73,6 +79,8 @@ class Deck:
 
     def _drop(self, camera_id: str, *, closed: bool) -> None:
         shown = self._wanted.pop(camera_id, None) is not None
+        if shown:
+            self._leaving(self._players[camera_id])
         if closed:
             self._players.pop(camera_id).close()
         elif shown:

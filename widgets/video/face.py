@@ -40,6 +40,7 @@ class Marks:
     free: str = ""
     pinned: str = ""
     demo: str = ""
+    recording: str = ""
     incident: str = ""
 
 
@@ -252,6 +253,8 @@ class TileFace:
             left = self._chip(painter, left, number, _WHITE, dark)
         if marks.demo:
             left = self._chip(painter, left, marks.demo, QColor("#F5C518"), QColor("#3A2F00"))
+        if marks.recording:
+            left = self._chip(painter, left, f"● {marks.recording}", _WHITE, QColor("#B4232A"))
         if marks.incident:
             wide = self._chip_width(marks.incident)
             ink, ground = QColor(theme.level_ink), QColor("#FFC53D")

@@ -11,6 +11,7 @@ from app.services import Services
 from app.video.player import Player
 from widgets.video.calling import Calling
 from widgets.video.cameras.camera_list import CameraList
+from widgets.video.evidence_bar import EvidenceBar
 from widgets.video.facts import CameraFacts
 from widgets.video.hands import Hands
 from widgets.video.head import WallHead
@@ -50,6 +51,7 @@ class VideoPanel(QWidget):
         self.facts, self.pad = CameraFacts(services), PtzPad(services)
         self.in_picture = InPicture(self.pad, self.view, self.keeper)
         self.pad.presets.photographer = Photographer(services, self._player)
+        self.evidence = EvidenceBar(services, self.keeper, self._player)
         self.touring = Touring(self.tours, self.keeper, self.view)
         saved = SavedWalls(services.preferences, self._role)
         self._saved = SavedMenu(saved, self.keeper, self.head.saved)
@@ -79,6 +81,7 @@ class VideoPanel(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self.facts)
         beside.addWidget(self.pad, 1)
+        beside.addWidget(self.evidence)
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
         for part in (self.left, self.middle, self.right):
@@ -196,6 +199,7 @@ class VideoPanel(QWidget):
         self.head.offer_preset(preset.name if preset is not None else "")
 
     def _on_view_said(self) -> None:
+        self.evidence.refresh()
         player = self._player()
         self.facts.show_status(player.status if player is not None else None)
 

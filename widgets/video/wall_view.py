@@ -25,6 +25,7 @@ from app.services import Services
 from app.video.address import Quality
 from app.video.player import Player
 from app.video.status import Status
+from app.video.wall import Tile
 from app.video.wall_rules import load_wall_rules
 from widgets.shared.theme import Theme, color
 from widgets.video.deck import Deck, Want
@@ -54,7 +55,7 @@ class WallView(QWidget):
         super().__init__()
         self._services, self._keeper = services, keeper
         self._now: Callable[[], float] = time.monotonic
-        self.deck = Deck(services.videos, self.camera_of)
+        self.deck = Deck(services.videos, self.camera_of, services.evidence.stop)
         self.main: set[str] = set()  # cameras that the user wants in their main stream
         self._faces: dict[int, TileFace] = {}
         self._ahead: frozenset[str] = frozenset()
@@ -100,6 +101,9 @@ class WallView(QWidget):
     def words_of(self, index: int) -> TileWords | None:
         face = self._faces.get(index)
         return face.words if face is not None else None
+
+    def marks_of(self, index: int) -> Marks:
+        return self._faces[index].marks
 
     def player_of(self, index: int) -> Player | None:
         return self.deck.player(self._keeper.wall.tile(index).camera)
@@ -226,8 +230,13 @@ class WallView(QWidget):
             free="" if tile.camera else self.tr("空闲 · 拖入摄像机"),
             pinned=self.tr("固定") if tile.pinned else "",
             demo=self.tr("演示") if demo else "",
+            recording=self.tr("录像中") if self._is_recorded(tile) else "",
             incident=self._incident(tile.incident) if tile.incident else "",
         )
+
+    def _is_recorded(self, tile: Tile) -> bool:
+        player = self.deck.player(tile.camera)
+        return player is not None and self._services.evidence.is_recording(player)
 
     def _incident(self, incident_id: str) -> str:
         case = self._services.store.get("incident", incident_id)
