@@ -199,6 +199,7 @@ def test_another_user_gets_addresses_of_his_own() -> None:
 
 
 def test_nothing_of_a_stream_is_imported_before_the_first_one() -> None:
-    asked = "import sys, app.services; print([m for m in ('av', 'numpy', 'app.video.line') if m in sys.modules])"
+    late = ("av", "numpy", "app.video.line")
+    asked = f"import sys, app.services; print([m for m in {late} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
