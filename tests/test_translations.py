@@ -39,6 +39,7 @@ ALLOWED = {
     "widgets/video/calling.py": "the mark between numbers, beside its English one",
     "widgets/tour/report.py": "the story is told in Chinese and English",
     "widgets/tour/screen.py": "both languages, before a screen is there",
+    "widgets/tour/video_story.py": "what the story checks, as it is told in its report",
     "widgets/tour/hands.py": "what the people of the story say and type",
     "widgets/tour/map_story.py": "what the story waits for",
     "widgets/tour/story.py": "what the people of the story say and type",

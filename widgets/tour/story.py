@@ -31,6 +31,7 @@ from widgets.tour.hands import (
 from widgets.tour.map_story import open_the_layers, three_scales, two_maps, with_traffic
 from widgets.tour.other_seat import act_elsewhere
 from widgets.tour.player import Chapter, Picture, Story, Until
+from widgets.tour.video_story import video
 
 CALL = "S11 K40+300 下行"
 
@@ -226,6 +227,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     ("合并 Merge", merge),
     ("控制到结案 Control to close", close_the_case),
     ("地图 Map", look_closer),
+    ("视频 Video", video),
     ("搜索 Search", search),
     ("告警与浅色 Alarms, light theme", other_looks),
     ("锁定 Lock", lock_the_seat),

@@ -207,6 +207,7 @@ def test_maintenance_that_ends_by_the_clock_is_unknown_again(
 def test_acts_are_grey_until_a_camera_is_marked(board: HealthPanel) -> None:
     assert not board.acts.buttons["MARK_FAULT"].isEnabled()
     assert board.acts.buttons["MARK_FAULT"].toolTip() == "先选中一台摄像机"
+    assert not board.acts.form.isVisible()
 
 
 def test_grey_act_says_why(board: HealthPanel) -> None:

@@ -73,6 +73,7 @@ class HealthActs(QWidget):
         acts = FlowLayout(spacing=8)
         for act in self.buttons.values():
             acts.addWidget(act)
+        self.form.hide()
         self.form.setProperty("surface", "card")
         self._problem.setWordWrap(True)
         self._fields.setSpacing(8)
