@@ -57,7 +57,9 @@ def platform() -> Iterator[Platform]:
     made.url = f"http://127.0.0.1:{server.server_port}/ptz"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), name="platform")
     thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield made
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
