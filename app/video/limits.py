@@ -36,7 +36,7 @@ class RetryLimits:
     steps_s: tuple[float, ...]
     hidden_s: float
     hidden_steps: int
-    jitter: float
+    shorter: tuple[float, float]
     lasting: frozenset[Fault]
     lasting_s: float
     other_quality: frozenset[Fault]
@@ -78,7 +78,8 @@ def stream_limits() -> Limits:
     read: dict[str, Any] = tomllib.loads(_RULES.read_text("utf-8"))
     opening, retry = dict(read["open"]), dict(read["retry"])
     opening["schemes"] = frozenset(opening["schemes"])
-    retry["steps_s"] = tuple(retry["steps_s"])
+    for name in ("steps_s", "shorter"):
+        retry[name] = tuple(retry[name])
     for name in ("lasting", "other_quality"):
         retry[name] = frozenset(Fault(fault) for fault in retry[name])
     return Limits(

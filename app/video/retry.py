@@ -12,7 +12,7 @@ def is_lasting(limits: RetryLimits, fault: Fault) -> bool:
 def pause_s(
     limits: RetryLimits, fault: Fault, attempt: int, *, visible: bool, luck: float
 ) -> float:
-    """Seconds from the end of the attempt (1, 2, …) that failed. `luck` from -1 to 1 spreads a
+    """Seconds from the end of the attempt (1, 2, …) that failed. `luck` from 0 to 1 spreads a
     wall of streams that were lost in one moment."""
     if is_lasting(limits, fault):
         base = limits.lasting_s
@@ -22,4 +22,5 @@ def pause_s(
         base = limits.steps_s[min(max(attempt, 1), len(limits.steps_s)) - 1]
     else:
         base = limits.hidden_s
-    return base * (1 + limits.jitter * luck)
+    least, most = limits.shorter
+    return base * (1 - least - (most - least) * luck)

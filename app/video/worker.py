@@ -95,7 +95,7 @@ class Worker:
         if line.wish.granted is Quality.MAIN and fault in limits.other_quality:
             line.change(granted=Quality.SUB)
             return
-        begun, luck = line.clock(), self._chance.uniform(-1, 1)
+        begun, luck = line.clock(), self._chance.random()
         while not (self._is_late or line.hurry):
             line.answer_late()
             if line.nobody_looks and line.end(StreamEvent.HIDE, self._generation):

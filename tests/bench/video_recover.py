@@ -122,7 +122,7 @@ def suffer(failure: Failure, office: Office, players: dict[str, Player]) -> Outc
 def hasty_attempts(times: list[float]) -> int:
     """Attempts that did not wait as long as the rule says."""
     rule = stream_limits().retry
-    steps = [step * (1 - rule.jitter) for step in rule.steps_s]
+    steps = [step * (1 - rule.shorter[1]) for step in rule.steps_s]
     gaps = [later - sooner for sooner, later in pairwise(times)]
     # the first attempt comes one step after the loss
     return sum(gap < steps[min(n, len(steps) - 1)] - TOLERANCE_S for n, gap in enumerate(gaps))
