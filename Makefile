@@ -18,7 +18,7 @@ test: lint      ## lint, then every test; ARGS="-k name" for some
 bench:          ## all benchmarks; ONLY=name for one (map-… measure QGIS and Chromium beside)
 	@$(TEST) -m tests.bench $(ONLY)
 
-soak:           ## a shift, the map, the video wall, for long; minutes: see the SOAKS in tests/bench
+soak:           ## what takes hours: a shift, the map, the wall, its judge; TOCC_SOAK_MINUTES, TOCC_SHIFT_MINUTES, TOCC_VIDEO_MINUTES
 	@$(TEST) -m tests.bench --soak
 
 lint:           ## ruff and mypy, strict

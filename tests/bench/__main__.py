@@ -18,9 +18,9 @@ from widgets.tour.screen import has_screen, virtual_screen
 
 DESK = ("startup", "changes", "snapshot", "queue", "memory")
 MAP = ("redraw", "pan", "recolour", "vehicles", "pick", "load", "idle")
-VIDEO = ("cpu", "latency", "start", "recover", "truth")
+VIDEO = ("cpu", "latency", "start", "recover")
 BENCHES = (*DESK, *(f"map-{name}" for name in MAP), *(f"video-{name}" for name in VIDEO))
-SOAKS = ("shift", "map-soak", "video-soak", "video-cycles")
+SOAKS = ("shift", "map-soak", "video-soak", "video-cycles", "video-truth")
 
 
 def main() -> int:

@@ -37,7 +37,7 @@ from tests.bench.map_view import (
     window,
 )
 
-COUNT, SECONDS = 50_000, 20.0
+COUNT, SECONDS = 50_000, 40.0
 GUI_MS, PICTURES = 5.0, 10.0
 SPEED_MS, PERIOD_S = 20.0, 1.0
 KINDS = tuple(MoverKind(shape.value, shape) for shape in MoverShape)
