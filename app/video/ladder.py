@@ -19,9 +19,9 @@ STEPS = (
     (Quality.SUB, Mode.KEYS),
     (Quality.SUB, Mode.STILLS),
 )
-HALF_STEP = 2
-"""As far as a late desk alone brings any stream: less to convert and to paint. What else makes the
-desk late is not for want of pictures, as long as these come in time."""
+HALF_STEP, LATE_STEP = 2, 3
+"""As far as a late desk alone brings any stream whose pictures come in time: less to convert and to
+paint; to key frames only when it is the desk itself that takes the machine, not other programs."""
 LOWEST = (4, 3, 3)
 """The last step of plain, incident and focused tiles: who looks closely gets no stills."""
 
@@ -34,6 +34,7 @@ class LadderRule:
     gui_late_s: float
     gui_late_of: int
     late_share: float
+    busy_share: float
     settle_s: float
     catch_up_s: float
     headroom_s: float
@@ -94,17 +95,22 @@ class Ladder:
         self._calm_since: float | None = None
         self._patience = rule.headroom_s
 
-    def step(self, loads: Sequence[Load], gui_late_s: float, now: float) -> tuple[Order, ...]:
-        """`gui_late_s`: how late the event loop was since the last call (p95)."""
+    def step(
+        self, loads: Sequence[Load], gui_late_s: float, now: float, busy: float = 0.0
+    ) -> tuple[Order, ...]:
+        """`gui_late_s`: how late the event loop was since the last call (p95); `busy`: the share
+        of the processor time that there was which this process took."""
         self._know(loads)
         self._lates.append(gui_late_s)
         gui_late_s = median(self._lates)
         seen = [load for load in loads if load.visible]
+        late = gui_late_s > self._rule.gui_late_s
         lags = self._lags(seen)
-        if lags or gui_late_s > self._rule.gui_late_s:
-            self._deepest = max(LOWEST) if lags else HALF_STEP
+        if lags or late:
+            ours = LATE_STEP if busy > self._rule.busy_share else HALF_STEP
+            self._deepest = max(LOWEST) if lags else ours
             self._calm_since = None
-            ends = self._lag_ends(seen) and gui_late_s <= self._rule.gui_late_s
+            ends = self._lag_ends(seen) and not late
             if now - self._changed_at >= self._rule.settle_s and not ends:
                 self._lower(seen, now)
         elif not self._is_calm(seen, gui_late_s):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # what a stream needs is imported with the first one, not at 
     from app.video.limits import Limits
     from app.video.line import Ask
     from app.video.player import Player
+    from app.video.processor_use import ProcessorUse
 
 
 class Videos:
@@ -50,6 +51,12 @@ class Videos:
 
         return Ladder(LadderRule.read())
 
+    @cached_property
+    def _use(self) -> "ProcessorUse":
+        from app.video.processor_use import ProcessorUse
+
+        return ProcessorUse()
+
     def open(self, camera_id: str, code: str) -> "Player":
         """A player of its own for one tile; `code`: the 20 digits that must come back."""
         from app.video.line import Line
@@ -71,7 +78,7 @@ class Videos:
         """Call it once a second with how late the event loop was (p95): the ladder goes by it."""
         players = {player.number: player for player in self.players}
         loads = [_load(player) for player in players.values()]
-        for order in self._ladder.step(loads, seconds, self._clock()):
+        for order in self._ladder.step(loads, seconds, self._clock(), self._use.share()):
             players[order.player_id].order(order.quality, order.mode)
 
     def user_changed(self) -> None:

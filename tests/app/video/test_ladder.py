@@ -133,6 +133,12 @@ def test_a_late_desk_whose_streams_are_in_time_halves_them_and_no_more() -> None
     assert {order.mode for order in orders} == {Mode.HALF}
 
 
+def test_a_desk_that_takes_the_machine_itself_shows_key_frames_until_it_is_in_time() -> None:
+    ladder = Ladder(RULE)
+    orders = [o for n in range(60) for o in ladder.step(wall(4), 0.05, float(n), busy=0.9)]
+    assert {order.mode for order in orders} == {Mode.HALF, Mode.KEYS}
+
+
 def test_a_tile_that_gets_the_focus_is_whole_at_once() -> None:
     machine = Machine(wall(16), cores=0.3)
     machine.run(30)
