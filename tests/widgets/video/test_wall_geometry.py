@@ -69,7 +69,7 @@ def test_painting_slows_down_while_it_is_late_and_recovers_after_ten_easy_second
     assert rhythm.late_p95_s == pytest.approx(0.01, abs=0.045)
     now = ticks(rhythm, now, 8.0, 0.08)
     assert rhythm.interval_ms == SLOW_MS
-    ticks(rhythm, now, 8.0, 0.08)
+    ticks(rhythm, now, 6.5, 0.08)
     assert rhythm.interval_ms == FAST_MS
 
 
