@@ -55,10 +55,6 @@ class Scene:
         self._above: tuple[Layers, Followed | None] = ((), None)
         self._picture: Picture | None = None
 
-    def rest(self) -> None:
-        """Nothing is drawn for a while."""
-        self._reader.rest()
-
     def draw(self, request: RenderRequest) -> Picture:
         """The picture of a request; the last one when nothing that is in it has changed."""
         started = time.perf_counter()

@@ -52,11 +52,6 @@ class NewestSlot[T]:
             thing, self._thing = self._thing, None
             return None if self._closed else thing
 
-    def filled_within(self, seconds: float) -> bool:
-        """Wait so long at most; true once there is something to take, or nothing will ever come."""
-        with self._condition:
-            return self._condition.wait_for(lambda: self._closed or self.waits, seconds)
-
     def closed_within(self, seconds: float) -> bool:
         """Wait so long at most; true once the slot is closed."""
         with self._condition:

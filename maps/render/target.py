@@ -104,10 +104,6 @@ class Reader:
         weakref.finalize(image, self._spare.append, pixels)  # lives as long as the image
         return image
 
-    def rest(self) -> None:
-        """Nothing is read for a while."""
-        self._spare.clear()
-
     def _pixels(self, *shape: int) -> npt.NDArray[np.uint32]:
         spare = self._spare.pop() if self._spare else None
         return spare if spare is not None and spare.shape == shape else np.empty(shape, np.uint32)

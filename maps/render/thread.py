@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 
@@ -13,12 +13,8 @@ from maps.render.context import Missing, RenderError, current, make_surface
 from maps.render.request import Failure, Finished, RenderRequest
 from maps.render.slot import NewestSlot
 
-if TYPE_CHECKING:
-    from maps.render.scene import Scene
-
 _log = logging.getLogger(__name__)
 
-_STILL_S: Final = 3.0
 _PAUSES_S: Final = (0.0, 0.3, 1.5, 5.0)  # before each try in a row to draw with a new context
 
 
@@ -87,7 +83,7 @@ class RenderThread(QObject):
         from maps.render.scene import Scene
 
         scene, labelling, placed = Scene(), Labelling(), None
-        while (request := self._next(scene)) is not None:
+        while (request := self._requests.wait()) is not None:
             self._request = request
             if not is_current():
                 raise RenderError(Missing.CONTEXT, "the OpenGL context was lost")
@@ -100,12 +96,6 @@ class RenderThread(QObject):
             if labels is not placed:
                 self._publish(Finished(labels=labels))
                 placed = labels
-
-    def _next(self, scene: "Scene") -> RenderRequest | None:
-        """What to draw; a map that stands still needs no memory for speed."""
-        if not self._requests.filled_within(_STILL_S):
-            scene.rest()
-        return self._requests.wait()
 
     def _try_again(self, error: Exception) -> bool:
         """Whether a new context is worth a try; says so in the log, else to the canvas."""

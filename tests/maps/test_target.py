@@ -1,6 +1,5 @@
 """Framebuffers and how they are read, in a context of their own."""
 
-import tracemalloc
 from collections.abc import Iterator
 
 import numpy as np
@@ -78,21 +77,6 @@ def test_only_a_picture_that_is_gone_lends_its_memory_to_another(context: None) 
     assert following.pixelColor(0, 0).name() == "#0000ff"
     assert images["held"].pixelColor(0, 0).name() == "#ff0000"
     assert _place(reader.read(target)) not in (places["held"], places["gone"])
-
-
-def test_a_reader_at_rest_keeps_no_memory(context: None) -> None:
-    from maps.render.target import Reader, Target
-
-    target, reader = Target(), Reader()
-    target.begin(500, 500, (1.0, 0.0, 0.0, 1.0))
-    tracemalloc.start()
-    try:
-        reader.read(target)  # gone at once
-        assert tracemalloc.get_traced_memory()[0] > 1_000_000
-        reader.rest()
-        assert tracemalloc.get_traced_memory()[0] < 100_000
-    finally:
-        tracemalloc.stop()
 
 
 def _place(image: QImage) -> int:
