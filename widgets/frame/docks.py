@@ -92,6 +92,7 @@ class Docks(QWidget):
         self._fixed = True
         self._worn: Theme | None = None
         self._sharing: Arrangement | None = None
+        self._opened = ""  # a panel that came to a side and has not got its width yet
         self._heads = QTimer(self, singleShot=True, interval=0)
         self._heads.timeout.connect(self._show_heads)
         self._homes = {panel.id: panel.area for panel in panels}
@@ -165,6 +166,21 @@ class Docks(QWidget):
             sizes[at] = WIDTHS.get(area, 0) or max(self.width() - sum(WIDTHS.values()), 400)
         splitter.setSizes(sizes)
 
+    def _give_width(self) -> None:
+        """A panel that was just opened at a side gets its usual width from the widest."""
+        panel_id, self._opened = self._opened, ""
+        dock, splitter = self.docks.get(panel_id), self.manager.rootSplitter()
+        at = splitter.indexOf(dock.dockAreaWidget()) if dock is not None else -1
+        sizes = splitter.sizes()
+        if at < 0 or dock is None or dock.isInFloatingContainer():
+            return
+        lacking = WIDTHS.get(self._homes[panel_id], 0) - sizes[at]
+        widest = max(range(len(sizes)), key=sizes.__getitem__)
+        if lacking > 0 and widest != at:
+            sizes[at] += lacking
+            sizes[widest] -= lacking
+            splitter.setSizes(sizes)
+
     def save(self) -> str:
         """The present layout as text."""
         return bytes(self.manager.saveState().toBase64().data()).decode("ascii")
@@ -183,6 +199,8 @@ class Docks(QWidget):
         """Bring a panel to the front wherever it stands."""
         dock = self.docks.get(panel_id)
         if dock is not None:
+            if dock.isClosed():
+                self._opened = panel_id
             self._places[panel_id].fill()
             dock.toggleView(True)
             dock.setAsCurrentTab()
@@ -262,6 +280,7 @@ class Docks(QWidget):
         if self._sharing is not None and self.isVisible():
             self._share_width(self._sharing)
             self._sharing = None
+        self._give_width()
         self._stretch()
 
     def showEvent(self, event: QShowEvent) -> None:
