@@ -125,6 +125,10 @@
         <translation>Case layout</translation>
     </message>
     <message>
+        <source>视频布局</source>
+        <translation>Video layout</translation>
+    </message>
+    <message>
         <source>调整面板位置</source>
         <translation>Arrange panels</translation>
     </message>

@@ -76,6 +76,13 @@ ACTIONS: tuple[Action, ...] = (
         run=partial(_layout, "incidents"),
     ),
     Action(
+        id="layout.video",
+        text=QT_TRANSLATE_NOOP("Action", "视频布局"),
+        shortcut="Ctrl+3",
+        group=VIEW,
+        run=partial(_layout, "video"),
+    ),
+    Action(
         id="layout.arrange",
         text=QT_TRANSLATE_NOOP("Action", "调整面板位置"),
         tip=QT_TRANSLATE_NOOP("Action", "显示每个面板的页签,可拖动、合并、浮动到其他屏幕"),

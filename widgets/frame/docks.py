@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from PySide6QtAds import ads
 
 from app.panels import Area, Panel
@@ -156,22 +156,22 @@ class Docks(QWidget):
 
     def _share_width(self, arrangement: Arrangement) -> None:
         """Left and right get their usual width, the centre the rest."""
-        splitter = self.manager.rootSplitter()
-        sizes = [0] * splitter.count()
+        row = self._row()
+        sizes = [0] * row.count()
         for area, ids in arrangement.items():
             dock = next((self.docks[panel_id] for panel_id in ids if panel_id in self.docks), None)
-            at = splitter.indexOf(dock.dockAreaWidget()) if dock is not None else -1
+            at = row.indexOf(dock.dockAreaWidget()) if dock is not None else -1
             if at < 0:
                 return  # the user has nested it already
             sizes[at] = WIDTHS.get(area, 0) or max(self.width() - sum(WIDTHS.values()), 400)
-        splitter.setSizes(sizes)
+        row.setSizes(sizes)
 
     def _give_width(self) -> None:
         """A panel that was just opened at a side gets its usual width from the widest."""
         panel_id, self._opened = self._opened, ""
-        dock, splitter = self.docks.get(panel_id), self.manager.rootSplitter()
-        at = splitter.indexOf(dock.dockAreaWidget()) if dock is not None else -1
-        sizes = splitter.sizes()
+        dock, row = self.docks.get(panel_id), self._row()
+        at = row.indexOf(dock.dockAreaWidget()) if dock is not None else -1
+        sizes = row.sizes()
         if at < 0 or dock is None or dock.isInFloatingContainer():
             return
         lacking = WIDTHS.get(self._homes[panel_id], 0) - sizes[at]
@@ -179,7 +179,15 @@ class Docks(QWidget):
         if lacking > 0 and widest != at:
             sizes[at] += lacking
             sizes[widest] -= lacking
-            splitter.setSizes(sizes)
+            row.setSizes(sizes)
+
+    def _row(self) -> QSplitter:
+        """What stands side by side: the whole, or its upper part over the panels at the foot."""
+        whole = self.manager.rootSplitter()
+        parts = [whole.widget(i) for i in range(whole.count())]
+        if whole.orientation() == Qt.Orientation.Vertical:
+            return next((part for part in parts if isinstance(part, QSplitter)), whole)
+        return whole
 
     def save(self) -> str:
         """The present layout as text."""
@@ -289,7 +297,7 @@ class Docks(QWidget):
 
     def _stretch(self) -> None:
         """The widest part takes what a larger window brings."""
-        splitter = self.manager.rootSplitter()
-        sizes = splitter.sizes()
+        row = self._row()
+        sizes = row.sizes()
         for i, size in enumerate(sizes):
-            splitter.setStretchFactor(i, int(size == max(sizes)))
+            row.setStretchFactor(i, int(size == max(sizes)))

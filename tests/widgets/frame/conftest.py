@@ -26,6 +26,7 @@ PANELS = (
     _panel("case", "事件", Area.RIGHT),
     _panel("alarms", "告警", Area.LEFT),
     _panel("outbox", "待发", Area.RIGHT, frozenset({"SHIFT_CHIEF", "DISPATCHER"})),
+    _panel("video-health", "视频健康", Area.BOTTOM),
 )
 
 type Open = Callable[[Services], MainWindow]

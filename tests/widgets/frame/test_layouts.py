@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from app.panels import Area
 from app.services import Services
 from tests.widgets.frame.conftest import Open
-from widgets.frame.docks import Docks
+from widgets.frame.docks import WIDTHS, Docks
 from widgets.window import MainWindow
 
 
@@ -50,6 +52,28 @@ def test_the_layout_of_the_last_run_is_back_at_the_start(
     again = open_window(services)
     assert docks_of(again).docks["case"].isFloating()
     assert open_panels(again) == {"queue", "case"}
+
+
+def widths(window: MainWindow) -> dict[str, int]:
+    docks = docks_of(window).docks
+    return {panel: docks[panel].dockAreaWidget().width() for panel in ("queue", "map", "case")}
+
+
+def test_the_sides_keep_their_width_when_a_tab_opens_and_closes(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def usual() -> None:
+        now = widths(window)
+        assert (now["queue"], now["case"]) == (WIDTHS[Area.LEFT], WIDTHS[Area.RIGHT])
+        assert now["map"] > 400
+
+    qtbot.waitUntil(usual)
+    for panel in ("outbox", "video-health", "alarms"):
+        docks_of(window).show_panel(panel)
+        QCoreApplication.sendPostedEvents()
+        qtbot.waitUntil(usual)
+        docks_of(window).docks[panel].toggleView(False)
+        qtbot.waitUntil(usual)
 
 
 def test_reset_puts_every_panel_back(window: MainWindow) -> None:
@@ -102,7 +126,7 @@ def test_a_panel_that_is_not_for_the_role_is_neither_shown_nor_offered(
     services.session.sign_in("auditor", "", lambda _: None)
     assert "outbox" not in open_panels(window)
     offered = {action.text() for action in docks_of(window).toggles() if action.isVisible()}
-    assert offered == {"事件队列", "地图", "事件", "告警"}
+    assert offered == {"事件队列", "地图", "事件", "告警", "视频健康"}
 
 
 def test_docks_have_unique_names(window: MainWindow) -> None:
