@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import insert, select
@@ -13,6 +13,9 @@ from backend.adapters.tables import audit
 from backend.adapters.unit import Unit
 from backend.context import Context
 from backend.problems import Problem
+
+if TYPE_CHECKING:  # sessions are audited, too
+    from backend.services.sessions import SignedIn
 
 ACCEPTED, REFUSED = "accepted", "refused"
 _ADD = insert(audit)
@@ -31,11 +34,10 @@ def record(
     from_state: str | None = None,
     to_state: str | None = None,
     reason: str = "",
-    outcome: str = ACCEPTED,
     codes: Sequence[str] = (),
     key: str = "",
 ) -> None:
-    """Add one row. To be called last in a unit of work: it holds the audit's counter."""
+    """Add one row, a refusal if there are codes. Called last in a unit of work: it holds the counter."""
     unit.connection.execute(
         _ADD,
         {
@@ -49,10 +51,33 @@ def record(
             "from_state": from_state,
             "to_state": to_state,
             "reason": reason,
-            "outcome": outcome,
+            "outcome": REFUSED if codes else ACCEPTED,
             "codes": " ".join(codes),
             "key": key,
         },
+    )
+
+
+def note(
+    context: Context,
+    asking: "SignedIn",
+    event: str,
+    kind: str,
+    entity_id: str,
+    codes: Sequence[str] = (),
+) -> None:
+    """Add one row in a unit of its own, for what changes nothing: a refusal, a look at secrets."""
+    context.change(
+        lambda unit: record(
+            unit,
+            at=context.now(),
+            user_id=asking.user.id,
+            seat=asking.seat,
+            event=event,
+            kind=kind,
+            entity_id=entity_id,
+            codes=codes,
+        )
     )
 
 

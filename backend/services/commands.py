@@ -220,7 +220,6 @@ def _audit_refusal(
             entity_id=command.entity_id,
             from_state=state,
             reason=_reason(command),
-            outcome=auditing.REFUSED,
             codes=codes,
             key=command.key,
         )

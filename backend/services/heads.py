@@ -69,7 +69,8 @@ class Heads:
         try:
             self._check(asking, camera, body, command)
         except Problem as problem:
-            self._audit(asking, camera_id, problem.code)
+            codes = [problem.code]
+            auditing.note(self._context, asking, "MOVE_PTZ", "camera", camera_id, codes)
             raise
         if self._gateway is None:
             raise Problem("NO_GATEWAY")
@@ -165,21 +166,6 @@ class Heads:
             self._heads.pop(head.camera.id, None)
         if camera is not None and camera.patrol:
             self._try(head, PresetCommand(PresetAct.CALL, home))
-
-    def _audit(self, asking: SignedIn, camera_id: str, code: str) -> None:
-        self._context.change(
-            lambda unit: auditing.record(
-                unit,
-                at=self._context.now(),
-                user_id=asking.user.id,
-                seat=asking.seat,
-                event="MOVE_PTZ",
-                kind="camera",
-                entity_id=camera_id,
-                outcome=auditing.REFUSED,
-                codes=[code],
-            )
-        )
 
 
 def _overtaken(head: _Head, asking: SignedIn, body: PtzBody, command: Move | PresetCommand) -> bool:

@@ -40,7 +40,8 @@ def ptz_address(context: Context, asking: SignedIn, camera_id: str) -> PtzAddres
         raise Problem("NO_PTZ")
     lock = camera.lock_at(context.now())
     mine = lock is not None and lock.user_id == asking.user.id
-    _audit(context, asking, camera_id, mine)
+    codes = [] if mine else ["LOCKED"]
+    auditing.note(context, asking, "GET_PTZ_ADDRESS", "camera", camera_id, codes)
     if not mine:
         holder = {} if lock is None else {"holder": lock.user_id, "until": lock.until}
         raise Problem("LOCKED", status=423, words=HELD, **holder)
@@ -57,20 +58,3 @@ def _devices(context: Context) -> dict[str, PtzAddress]:
     except (OSError, ValueError) as error:  # the library's errors are ValueErrors, too
         log.error("the file of ONVIF devices cannot be read: %s", type(error).__name__)
         return {}
-
-
-def _audit(context: Context, asking: SignedIn, camera_id: str, allowed: bool) -> None:
-    """A login was handed out, or asked for in vain."""
-    context.change(
-        lambda unit: auditing.record(
-            unit,
-            at=context.now(),
-            user_id=asking.user.id,
-            seat=asking.seat,
-            event="GET_PTZ_ADDRESS",
-            kind="camera",
-            entity_id=camera_id,
-            outcome=auditing.ACCEPTED if allowed else auditing.REFUSED,
-            codes=[] if allowed else ["LOCKED"],
-        )
-    )

@@ -256,7 +256,6 @@ def _audit(context: Context, user_id: str, seat: str, event: str, codes: list[st
 def _record(
     unit: Unit, at: datetime, user_id: str, seat: str, event: str, codes: list[str]
 ) -> None:
-    outcome = auditing.REFUSED if codes else auditing.ACCEPTED
     auditing.record(
         unit,
         at=at,
@@ -265,6 +264,5 @@ def _record(
         event=event,
         kind="session",
         entity_id="",
-        outcome=outcome,
         codes=codes,
     )

@@ -39,7 +39,8 @@ def unmask(context: Context, asking: SignedIn, incident_id: str) -> Unmasked:
         query = select(callers).select_from(joined).where(rows.c.incident_id == incident_id)
         found = connection.execute(query.order_by(rows.c.rev)).all()
     allowed = may_unmask(asking.user, incident)
-    _audit(context, asking, incident_id, allowed)
+    codes = [] if allowed else ["NOT_ALLOWED"]
+    auditing.note(context, asking, "UNMASK", "incident", incident_id, codes)
     if not allowed:
         raise Problem("NOT_ALLOWED")
     first = next((row for row in found if row.kind == "incident"), None)
@@ -51,20 +52,4 @@ def unmask(context: Context, asking: SignedIn, incident_id: str) -> Unmasked:
             for row in found
             if row.kind == "entry"
         ],
-    )
-
-
-def _audit(context: Context, asking: SignedIn, incident_id: str, allowed: bool) -> None:
-    context.change(
-        lambda unit: auditing.record(
-            unit,
-            at=context.now(),
-            user_id=asking.user.id,
-            seat=asking.seat,
-            event="UNMASK",
-            kind="incident",
-            entity_id=incident_id,
-            outcome=auditing.ACCEPTED if allowed else auditing.REFUSED,
-            codes=[] if allowed else ["NOT_ALLOWED"],
-        )
     )

@@ -20,7 +20,7 @@ from backend.services.sessions import SignedIn, hash_password
 def change_rights(context: Context, asking: SignedIn, user_id: str, patch: UserPatch) -> User:
     """Raises Problem NOT_ALLOWED, NOT_FOUND or BAD_REQUEST."""
     if asking.user.role != Role.ADMIN:
-        _audit_refusal(context, asking, user_id)
+        auditing.note(context, asking, "CHANGE_RIGHTS", "user", user_id, ["NOT_ALLOWED"])
         raise Problem("NOT_ALLOWED")
     if patch.role is not None and patch.role not in frozenset(Role):
         raise Problem("BAD_REQUEST", detail="role")
@@ -42,7 +42,16 @@ def change_rights(context: Context, asking: SignedIn, user_id: str, patch: UserP
             ended = update(sessions).where(theirs).values(revoked_at=context.now())
             unit.connection.execute(ended)
         words = "; ".join(f"{name}: {getattr(before, name)} → {given[name]}" for name in given)
-        _record(context, unit, asking, user_id, words)
+        auditing.record(
+            unit,
+            at=context.now(),
+            user_id=asking.user.id,
+            seat=asking.seat,
+            event="CHANGE_RIGHTS",
+            kind="user",
+            entity_id=user_id,
+            reason=words,
+        )
         return after
 
     return context.change(work)
@@ -66,32 +75,3 @@ def add_users(context: Context, users: Iterable[tuple[User, str]]) -> None:
             unit.connection.execute(insert(user_secret), secret)
 
     context.change(work)
-
-
-def _audit_refusal(context: Context, asking: SignedIn, user_id: str) -> None:
-    context.change(
-        lambda unit: _record(context, unit, asking, user_id, "", refused=["NOT_ALLOWED"])
-    )
-
-
-def _record(
-    context: Context,
-    unit: Unit,
-    asking: SignedIn,
-    user_id: str,
-    reason: str,
-    refused: Iterable[str] = (),
-) -> None:
-    codes = list(refused)
-    auditing.record(
-        unit,
-        at=context.now(),
-        user_id=asking.user.id,
-        seat=asking.seat,
-        event="CHANGE_RIGHTS",
-        kind="user",
-        entity_id=user_id,
-        reason=reason,
-        outcome=auditing.REFUSED if codes else auditing.ACCEPTED,
-        codes=codes,
-    )
