@@ -21,8 +21,9 @@ class Decoder:
         self.broken = 0
         """Packets that could not be decoded."""
 
-    def decode(self, packet: "av.Packet[VideoStream]") -> "list[av.VideoFrame]":
-        """The frames that are ready with this packet; none if it is damaged."""
+    def decode(self, packet: "av.Packet[VideoStream] | None") -> "list[av.VideoFrame]":
+        """The frames that are ready with this packet; none if it is damaged. Without one: those
+        that are held back."""
         import av.error
 
         try:
@@ -30,6 +31,12 @@ class Decoder:
         except (av.error.FFmpegError, ValueError):
             self.broken += 1
             return []
+
+    def decode_alone(self, packet: "av.Packet[VideoStream]") -> "list[av.VideoFrame]":
+        """The frame of a key packet that nothing follows: with frames that look ahead it would
+        come with the next ones only."""
+        self.skip_to()
+        return self.decode(packet) or self.decode(None)
 
     def skip_to(self) -> None:
         """What comes next does not follow what came last: it begins with a key frame."""

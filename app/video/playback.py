@@ -135,13 +135,13 @@ class Playback:
             if now - self._still_at < self._limits.mode.stills_s:
                 return False
             self._still_at = now
-        self._decoder.skip_to()
         return True
 
     def _decode(self, packet: "Packet", now: float, pace: Pace, *, is_last: bool) -> None:
         if self._fruitless_since is None:
             self._fruitless_since = now
-        frames = self._decoder.decode(packet)
+        decode = self._decoder.decode if self._decoding else self._decoder.decode_alone
+        frames = decode(packet)
         if frames and is_last:
             self._fruitless_since = None
             self._frame(frames[-1], now, pace)

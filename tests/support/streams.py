@@ -21,6 +21,7 @@ QUIET: Final = {
     "hevc": {"preset": "ultrafast", "tune": "zerolatency", "x265-params": "log-level=none"},
     "mjpeg": {},
 }
+_LOOKING_AHEAD: Final = {"preset": "veryfast"}
 FORM: Final = {"mjpeg": "yuvj420p"}
 
 
@@ -32,15 +33,19 @@ def video(
     fps: int = 25,
     form: str = "",
     container: str = "mpegts",
+    ahead: int = 0,
 ) -> bytes:
-    """So many pictures that move, a key frame each second."""  # fmt: skip
+    """So many pictures that move, a key frame each second; `ahead`: frames in a row that are told
+    by later ones."""
     file = io.BytesIO()
     with av.open(file, "w", format=container) as output:
-        stream = output.add_stream(ENCODER[codec], fps, options=QUIET[codec])
+        stream = output.add_stream(
+            ENCODER[codec], fps, options=_LOOKING_AHEAD if ahead else QUIET[codec]
+        )
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = size
         stream.pix_fmt = form or FORM.get(codec, "yuv420p")
-        stream.gop_size, stream.max_b_frames = fps, 0
+        stream.gop_size, stream.max_b_frames = fps, ahead
         for number in range(count):
             frame = av.VideoFrame.from_ndarray(_picture(*size, number * 2), format="gray")
             frame.pts, frame.time_base = number, Fraction(1, fps)

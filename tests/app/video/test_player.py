@@ -17,6 +17,7 @@ from app.video.snapshot import Snapshot
 from app.video.states import StreamState
 from app.video.status import Fault, Mode
 from tests.support.clips import number_in
+from tests.support.streams import video
 from tests.support.ts_server import SMALL, Camera
 from tests.support.video_seat import (
     CODE,
@@ -129,6 +130,17 @@ def test_key_frames_alone_when_the_ladder_says_so() -> None:
         shown = pictures(player, 3)
         assert player.status.mode is Mode.KEYS
     assert {number_in(p.pixels) for p in shown} <= {0, 25}
+
+
+@pytest.mark.parametrize("mode", [Mode.KEYS, Mode.STILLS])
+def test_key_frames_of_a_stream_that_looks_ahead_do_not_wait_for_what_is_left_out(
+    mode: Mode,
+) -> None:
+    with seat(road=Camera(body=video(ahead=3), code=CODE)) as here:
+        player = here.videos.open("road", CODE)
+        player.order(Quality.SUB, mode)
+        player.show(160, 120)
+        assert pictures(player, 1)[0].pixels.any()
 
 
 def test_stills_come_as_seldom_as_the_rule_says() -> None:
