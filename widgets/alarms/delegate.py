@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from app.text import translate
 from widgets.alarms.row import AlarmRow
 from widgets.shared.clock_bar import span_text
 from widgets.shared.fonts import BODY, SMALL, mono, sans
-from widgets.shared.row_model import RowModel
-from widgets.shared.row_paint import AT_RIGHT, paint_ground, paint_mark, paint_text
+from widgets.shared.row_delegate import RowDelegate
+from widgets.shared.row_paint import AT_RIGHT, paint_mark, paint_text
 from widgets.shared.severity import paint_severity
 from widgets.shared.theme import Theme
 
@@ -21,7 +21,7 @@ ROW_HEIGHT: Final = 76
 _TILE, _LEFT, _EDGE = 24, 48, 12
 
 
-class AlarmDelegate(QStyledItemDelegate):
+class AlarmDelegate(RowDelegate):
     """`now` tells how old an alarm is that nobody has acknowledged."""
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget) -> None:
@@ -29,19 +29,10 @@ class AlarmDelegate(QStyledItemDelegate):
         self._now = now
         self._rule, self._small, self._mono = sans(BODY, bold=True), sans(SMALL), mono(SMALL)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+    def paint_row(
+        self, painter: QPainter, area: QRectF, row: AlarmRow, theme: Theme, state: QStyle.StateFlag
     ) -> None:
-        model = index.model()
-        if not isinstance(model, RowModel):
-            return
-        row: AlarmRow = model.value(index.row())
-        theme, area = Theme.current(), QRectF(option.rect)
         waiting = not row.acknowledged
-        paint_ground(painter, area, option.state, theme)
         if waiting:
             paint_mark(painter, area, QColor(theme.bad))
         painter.setOpacity(1 if waiting else 0.5)

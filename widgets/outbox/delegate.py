@@ -4,41 +4,32 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from app.domain.outbox import OutboxState
 from app.text import translate
 from widgets.outbox.row import OutboxRow
 from widgets.shared.clock_bar import span_text
 from widgets.shared.fonts import BODY, SMALL, mono, sans
-from widgets.shared.row_model import RowModel
-from widgets.shared.row_paint import AT_RIGHT, paint_ground, paint_mark, paint_text
+from widgets.shared.row_delegate import RowDelegate
+from widgets.shared.row_paint import AT_RIGHT, paint_mark, paint_text
 from widgets.shared.theme import Theme
 
 ROW_HEIGHT: Final = 80
 _EDGE = 14
 
 
-class OutboxDelegate(QStyledItemDelegate):
+class OutboxDelegate(RowDelegate):
     def __init__(self, now: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
         self._now = now
         self._event, self._small, self._mono = sans(BODY, bold=True), sans(SMALL), mono(SMALL)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+    def paint_row(
+        self, painter: QPainter, area: QRectF, row: OutboxRow, theme: Theme, state: QStyle.StateFlag
     ) -> None:
-        model = index.model()
-        if not isinstance(model, RowModel):
-            return
-        row: OutboxRow = model.value(index.row())
-        theme, area = Theme.current(), QRectF(option.rect)
-        paint_ground(painter, area, option.state, theme)
         tone = _tone(row.state, theme)
         if row.troubled:
             paint_mark(painter, area, QColor(tone))

@@ -4,16 +4,16 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from app.domain.clocks import RED
 from widgets.queue.card import Card
-from widgets.queue.model import QueueModel
 from widgets.shared.clock_bar import BAR_PX, left_text, paint_clock_bar
 from widgets.shared.fonts import ROW, SMALL, mono, sans
-from widgets.shared.row_paint import AT_LEFT, AT_RIGHT, paint_ground, paint_mark
+from widgets.shared.row_delegate import RowDelegate
+from widgets.shared.row_paint import AT_LEFT, AT_RIGHT, paint_mark
 from widgets.shared.severity import paint_severity, paint_tag, tag_width
 from widgets.shared.theme import LEVELS, Theme, color
 
@@ -22,7 +22,7 @@ _TILE, _LEFT, _EDGE, _GAP = 28, 52, 12, 8
 _State = QStyle.StateFlag
 
 
-class QueueDelegate(QStyledItemDelegate):
+class QueueDelegate(RowDelegate):
     """`alarmed` holds the cases whose alarm nobody has acknowledged; `lit` is its beat."""
 
     def __init__(
@@ -39,28 +39,26 @@ class QueueDelegate(QStyledItemDelegate):
         }
         self._fitted: dict[tuple[str, str, int], tuple[str, int]] = {}
 
-    def paint(
+    def paint_row(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        area: QRectF,
+        row: Card | None,
+        theme: Theme,
+        state: QStyle.StateFlag,
     ) -> None:
-        model = index.model()
-        card = model.card(index.row()) if isinstance(model, QueueModel) else None
-        if card is None:
+        if row is None:
             return
-        theme, area = Theme.current(), QRectF(option.rect)
-        paint_ground(painter, area, option.state, theme)
-        self._mark(painter, area, card, option.state, theme)
-        painter.setOpacity(0.5 if card.ended else 1)
+        self._mark(painter, area, row, state, theme)
+        painter.setOpacity(0.5 if row.ended else 1)
         tile = QRectF(area.left() + _EDGE, area.top() + 12, _TILE, _TILE)
-        paint_severity(painter, tile, card.level, card.sign, theme)
+        paint_severity(painter, tile, row.level, row.sign, theme)
         painter.setOpacity(1)
         inner = area.adjusted(_LEFT, 0, -_EDGE, 0)
         top = area.top()
-        self._what(painter, inner, top + 8, card, theme)
-        self._where(painter, inner, top + 30, card, theme)
-        self._status(painter, inner, top + 53, card, theme)
+        self._what(painter, inner, top + 8, row, theme)
+        self._where(painter, inner, top + 30, row, theme)
+        self._status(painter, inner, top + 53, row, theme)
 
     def _mark(
         self, painter: QPainter, area: QRectF, card: Card, state: QStyle.StateFlag, theme: Theme

@@ -54,7 +54,7 @@ class QueueModel(QAbstractListModel):
         slot = self.cases.slot(incident_id)
         return None if slot is None else self._order.row(slot)
 
-    def card(self, row: int) -> Card | None:
+    def value(self, row: int) -> Card | None:
         incident_id = self.id_at(row)
         if incident_id not in self._cards:
             if len(self._cards) > 2000:
@@ -67,7 +67,7 @@ class QueueModel(QAbstractListModel):
             return None
         if role == ID_ROLE:
             return self.id_at(index.row())
-        card = self.card(index.row())
+        card = self.value(index.row())
         if card is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:

@@ -14,14 +14,22 @@ _LINE_PX, _MARK_PX, _GAP_PX = 20, 3, 8
 _State = QStyle.StateFlag
 
 
-def paint_ground(painter: QPainter, area: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
-    """Selected, under the cursor or plain; with the line below it."""
+def paint_ground(
+    painter: QPainter,
+    area: QRectF,
+    state: QStyle.StateFlag,
+    theme: Theme,
+    *,
+    ruled: bool = True,
+) -> None:
+    """Selected, under the cursor or plain; with the line below it if it is ruled."""
     if state & _State.State_Selected:
         painter.fillRect(area, QColor(theme.selection))
     elif state & _State.State_MouseOver:
         painter.fillRect(area, QColor(theme.hover))
-    line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
-    painter.fillRect(line, QColor(theme.line))
+    if ruled:
+        line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
+        painter.fillRect(line, QColor(theme.line))
 
 
 def paint_mark(painter: QPainter, area: QRectF, ink: QColor) -> None:

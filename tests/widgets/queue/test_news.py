@@ -76,12 +76,12 @@ def test_a_report_duty_brings_its_clock_into_the_row(panel: QueuePanel, services
     )  # fmt: skip
     services.store.apply(put(duty))
     row = panel.model.row_of("case-3")
-    card = panel.model.card(row) if row is not None else None
+    card = panel.model.value(row) if row is not None else None
     assert card is not None
     assert card.clock is not None
     assert card.clock.due == due
     services.store.apply(put(replace(duty, version=2, state="SENT")))
-    ended = panel.model.card(panel.model.row_of("case-3") or 0)
+    ended = panel.model.value(panel.model.row_of("case-3") or 0)
     assert ended is not None
     assert ended.clock is None
 
@@ -93,7 +93,7 @@ def test_a_note_starts_the_clock_of_a_case_again(panel: QueuePanel, services: Se
     services.store.apply(put(note))
     row = panel.model.row_of(quiet.id)
     assert row is not None
-    card = panel.model.card(row)
+    card = panel.model.value(row)
     assert card is not None
     assert card.clock is not None
     assert card.clock.due == NOW + timedelta(minutes=30)
@@ -118,7 +118,7 @@ def test_own_waiting_acts_and_provisional_numbers_are_marked(
     )
     assert refusals == ()
     row = panel.model.row_of(incident_id)
-    card = panel.model.card(row) if row is not None else None
+    card = panel.model.value(row) if row is not None else None
     assert card is not None
     assert card.marks == (f"临-{incident_id[:4].upper()}", "待发")
 
@@ -129,7 +129,7 @@ def test_a_clash_is_marked_on_the_row(panel: QueuePanel, services: Services) -> 
     (waiting,) = services.store.pending("incident", "case-1")
     services.store.apply(items=[replace(waiting, version=9, state="CONFLICT")])
     row = panel.model.row_of("case-1")
-    card = panel.model.card(row) if row is not None else None
+    card = panel.model.value(row) if row is not None else None
     assert card is not None
     assert card.marks == ("冲突",)
 

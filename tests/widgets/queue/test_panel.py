@@ -33,7 +33,7 @@ def marked(panel: QueuePanel) -> list[str]:
 
 def test_open_cases_are_listed_with_the_unaccepted_on_top(panel: QueuePanel) -> None:
     assert panel.model.ids() == ["case-1", "case-2", "case-3"]
-    first = panel.model.card(0)
+    first = panel.model.value(0)
     assert first is not None
     assert (first.title, first.state, first.unaccepted) == ("路面积水", "待受理", True)
 

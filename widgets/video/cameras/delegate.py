@@ -2,16 +2,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle
 
 from app.domain.camera import Health
 from app.text import translate
 from widgets.shared.fonts import BODY, SMALL, sans
+from widgets.shared.row_delegate import RowDelegate
 from widgets.shared.row_paint import AT_LEFT, AT_RIGHT, paint_mark, paint_text
 from widgets.shared.theme import Theme
-from widgets.video.cameras.model import CameraModel
+from widgets.video.cameras.arranging import Line
 from widgets.video.cameras.row import CameraLine, GroupLine
 from widgets.video.health_sign import health_words_ink, paint_health
 
@@ -28,29 +29,20 @@ def star_rect(row: QRectF) -> QRectF:
     return QRectF(row.right() - _STAR_PX - 4, row.top(), _STAR_PX, row.height())
 
 
-class CameraDelegate(QStyledItemDelegate):
+class CameraDelegate(RowDelegate):
     """One line: sign, name, stake or since when it is dead; at the right 云台 and the star."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+    ruled = False
+
+    def paint_row(
+        self, painter: QPainter, area: QRectF, row: Line, theme: Theme, state: QStyle.StateFlag
     ) -> None:
-        model = index.model()
-        if not isinstance(model, CameraModel):
-            return
-        theme, area, state = Theme.current(), QRectF(option.rect), option.state
         if state & _State.State_Selected:
-            painter.fillRect(area, QColor(theme.selection))
             paint_mark(painter, area, QColor(theme.accent))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(area, QColor(theme.hover))
-        line = model.line(index.row())
-        if isinstance(line, GroupLine):
-            _paint_group(painter, area, line, theme)
+        if isinstance(row, GroupLine):
+            _paint_group(painter, area, row, theme)
         else:
-            _paint_camera(painter, area, line, theme, bool(state & _State.State_MouseOver))
+            _paint_camera(painter, area, row, theme, bool(state & _State.State_MouseOver))
 
 
 def _paint_group(painter: QPainter, area: QRectF, line: GroupLine, theme: Theme) -> None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from app.domain.camera import Preset
 from app.files import Files
 from widgets.shared.fonts import BODY, mono, sans
-from widgets.shared.row_model import RowModel
-from widgets.shared.row_paint import paint_ground, paint_text
+from widgets.shared.row_delegate import RowDelegate
+from widgets.shared.row_paint import paint_text
 from widgets.shared.theme import Theme
 
 ROW_HEIGHT: Final = 44
@@ -59,7 +59,7 @@ class Pictures:
         self._known = {sha256: known for sha256, known in self._known.items() if known is not None}
 
 
-class PresetDelegate(QStyledItemDelegate):
+class PresetDelegate(RowDelegate):
     """Number, name, and at the right what is seen from there."""
 
     def __init__(self, pictures: Pictures, parent: QWidget) -> None:
@@ -67,18 +67,9 @@ class PresetDelegate(QStyledItemDelegate):
         self._pictures = pictures
         self._number, self._name = mono(BODY), sans(BODY)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+    def paint_row(
+        self, painter: QPainter, area: QRectF, row: PresetRow, theme: Theme, state: QStyle.StateFlag
     ) -> None:
-        model = index.model()
-        if not isinstance(model, RowModel):
-            return
-        row: PresetRow = model.value(index.row())
-        theme, area = Theme.current(), QRectF(option.rect)
-        paint_ground(painter, area, option.state, theme)
         inner = area.adjusted(_EDGE, 0, -_EDGE, 0)
         picture = self._pictures.of(row.preset.picture)
         if picture is not None:

@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle
 
 from app.text import translate
 from app.video.tour import Tour
 from widgets.shared.fonts import BODY, SMALL, sans
-from widgets.shared.row_model import RowModel
+from widgets.shared.row_delegate import RowDelegate
 from widgets.shared.row_paint import AT_RIGHT, paint_mark, paint_text
 from widgets.shared.theme import Theme
 
 ROW_PX: Final = 28
 _LEFT, _EDGE = 12, 12
-_State = QStyle.StateFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +39,12 @@ def length_text(tour: Tour) -> str:
     )
 
 
-class TourDelegate(QStyledItemDelegate):
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+class TourDelegate(RowDelegate):
+    ruled = False
+
+    def paint_row(
+        self, painter: QPainter, area: QRectF, row: TourRow, theme: Theme, state: QStyle.StateFlag
     ) -> None:
-        model = index.model()
-        if not isinstance(model, RowModel):
-            return
-        row: TourRow = model.value(index.row())
-        theme, area, state = Theme.current(), QRectF(option.rect), option.state
-        if state & _State.State_Selected:
-            painter.fillRect(area, QColor(theme.selection))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(area, QColor(theme.hover))
         if row.sign:
             paint_mark(painter, area, QColor(theme.accent))
         y = area.top() + (ROW_PX - 20) / 2
