@@ -16,8 +16,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 
 from app.commands import Commands
+from app.domain.decide import Refusal
 from app.domain.describe import local_time
 from app.domain.entry import Attachment
+from app.domain.people import User
 from app.domain.rules import Rules
 from app.files import Files
 from app.held import Held
@@ -40,12 +42,17 @@ type Done = Callable[[Attachment | None, str], None]
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Where a picture goes, from which camera."""
+    """Where a picture goes, from which camera, and who asked for it."""
 
     incident_id: str
     camera_id: str
     code: str
+    user: User | None
     done: Done
+
+    @property
+    def author(self) -> str:
+        return self.user.name or self.user.id if self.user else ""
 
 
 class Evidence(QObject):
@@ -75,7 +82,7 @@ class Evidence(QObject):
 
     def snapshot(self, player: "Player", incident_id: str, done: Done) -> None:
         """The next frame at full size, with device, channel and time in it, into the case."""
-        case = _Case(incident_id, player.camera_id, player.code, done)
+        case = _Case(incident_id, player.camera_id, player.code, self._session.user, done)
         ticket = self._waiting.keep(case)
         post, came = self._tasks.post, self._on_snapshot
         player.snapshot(lambda shot: post(partial(came, ticket, shot)))
@@ -84,7 +91,7 @@ class Evidence(QObject):
         """What was kept of the last half minute and what comes, until stopped or too long."""
         if player in self._recordings:
             return
-        case = _Case(incident_id, player.camera_id, player.code, done)
+        case = _Case(incident_id, player.camera_id, player.code, self._session.user, done)
         self._recordings[player] = (player.ring.record(time.monotonic()), case)
         self._watch.start()
         self.recordings_changed.emit()
@@ -113,6 +120,7 @@ class Evidence(QObject):
         from app.video.ring import End
 
         for player, (recording, _) in list(self._recordings.items()):
+            recording.watch(time.monotonic())
             if recording.end is not End.NONE:
                 self.stop(player)
 
@@ -131,7 +139,7 @@ class Evidence(QObject):
             name=self._name(case),
             channel=shot.channel,
             taken_at=shot.taken_at,
-            author=self._author,
+            author=case.author,
             mark=self.tr("演示画面") if shot.demo else "",
         )
         name = self._file_name(case, shot.taken_at, "png")
@@ -149,7 +157,7 @@ class Evidence(QObject):
             "name": self._name(case),
             "channel": recording.channel,
             "taken_at": taken_at,
-            "author": self._author,
+            "author": case.author,
             "demo": bool(getattr(self._store.get("camera", case.camera_id), "demo", False)),
         }
         name = self._file_name(case, taken_at, "mp4")
@@ -175,19 +183,21 @@ class Evidence(QObject):
                 case.done(None, sentence)
                 return
             known = replace(file, camera_id=case.camera_id, taken_at=taken_at)
-            why = self._fire(case.incident_id, known)
+            why = self._fire(case, known)
             case.done(None if why else known, why or hint)
 
         self._files.add(path, taken)
 
-    def _fire(self, incident_id: str, file: Attachment) -> str:
-        """Why not, or nothing."""
+    def _fire(self, case: _Case, file: Attachment) -> str:
+        """Why not, or nothing. Nobody files what somebody else has asked for."""
         assert file.taken_at is not None
         attachment = {**asdict(file), "taken_at": file.taken_at.isoformat()}
-        refusals = self._commands.fire(
-            "entry", str(uuid4()), "ADD_ATTACHMENT",
-            {"incident_id": incident_id, "attachment": attachment},
-        )  # fmt: skip
+        refusals: tuple[Refusal, ...] = (Refusal("NOT_SIGNED_IN"),)
+        if case.user and self._session.user and self._session.user.id == case.user.id:
+            refusals = self._commands.fire(
+                "entry", str(uuid4()), "ADD_ATTACHMENT",
+                {"incident_id": case.incident_id, "attachment": attachment},
+            )  # fmt: skip
         return refusals_text(refusals, self._rules, language()) if refusals else ""
 
     def _on_failed(self, case: _Case, error: Exception) -> None:
@@ -204,11 +214,6 @@ class Evidence(QObject):
             why = getattr(error, "strerror", None) or type(error).__name__
             case.done(None, self.tr("没有存下来:{reason}").format(reason=why))
 
-    @property
-    def _author(self) -> str:
-        user = self._session.user
-        return user.name or user.id if user else ""
-
     def _name(self, case: _Case) -> str:
         camera = self._store.get("camera", case.camera_id)
         return getattr(camera, "name", "") or case.code
@@ -223,10 +228,13 @@ def _save_picture(shot: "Snapshot", stamp: "Stamp", font: QFont, name: str) -> P
     from app.stamp import stamped
 
     path = _folder() / name
-    image = stamped(shot.pixels, stamp, font)
-    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # stub wants bytes
+    try:
+        image = stamped(shot.pixels, stamp, font)
+        if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # stub wants bytes
+            raise OSError(path.name)
+    except Exception:
         shutil.rmtree(path.parent)
-        raise OSError(path.name)
+        raise
     return path
 
 

@@ -129,11 +129,12 @@ class Line:
         return bool(self._requests)
 
     def answer(self, snapshot: "Callable[[], Snapshot | None]") -> None:
-        """Give it to everybody who waits."""
+        """Give it to everybody who waits; if it cannot be made, they still wait."""
+        made = snapshot()
         with self._lock:
             waiting, self._requests = self._requests, deque()
         for request in waiting:
-            request.done(snapshot())
+            request.done(made)
 
     def answer_late(self) -> None:
         """Nothing for those who waited too long, or for whom nobody is at work."""

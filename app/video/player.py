@@ -80,9 +80,10 @@ class Player:
         self._work()
 
     def renew(self) -> None:
-        """Let go of the line and ask anew where the stream is to be had."""
+        """Let go of the line and of what it brought; ask anew where the stream is to be had."""
         if self._line.active and self._line.end(StreamEvent.CLOSE):
             self._line.slot.clear()
+            self.ring.clear()
             self._work()
 
     def snapshot(self, done: "Callable[[Snapshot | None], None]") -> None:

@@ -94,6 +94,11 @@ class Recording:
     def stop(self) -> None:
         self._finish(End.STOPPED)
 
+    def watch(self, now: float) -> None:
+        """Its time is over, also when nothing comes any more."""
+        if now > self._until:
+            self._finish(End.LONG)
+
     def begin(self, track: Track) -> None:
         """The stream was opened anew: the same again goes on after a gap."""
         with self._lock:
@@ -163,10 +168,17 @@ class Ring:
     def record(self, now: float) -> Recording:
         """What is kept and, until it is stopped or too long, what comes."""
         with self._lock:
+            self._forget_old(now)
             kept = [sample for group in self._groups for sample in group]
             recording = Recording(self._track, kept, now + RECORDED_S, self._channel)
             self._recordings.append(recording)
             return recording
+
+    def clear(self) -> None:
+        """Nothing of what was is for the next user."""
+        with self._lock:
+            self._groups.clear()
+            self._size = 0
 
     @property
     def size(self) -> int:
@@ -188,12 +200,16 @@ class Ring:
         else:
             return
         self._size += len(sample.data)
-        while self._groups and self._too_much(sample.arrived):
+        self._forget_old(sample.arrived)
+
+    def _forget_old(self, now: float) -> None:
+        while self._groups and self._too_much(now):
             gone = self._groups.popleft()
             self._size -= sum(len(old.data) for old in gone)
 
     def _too_much(self, now: float) -> bool:
-        """A group goes when the rest still covers the time, or when memory is at its limit."""
-        if self._size > KEPT_BYTES:
+        """A group goes when the rest still covers the time, when nothing came after it for so
+        long, or when memory is at its limit."""
+        if self._size > KEPT_BYTES or now - self._groups[0][-1].arrived >= KEPT_S:
             return True
         return len(self._groups) > 1 and now - self._groups[1][0].arrived >= KEPT_S

@@ -1,5 +1,6 @@
 """Pictures and clips of a camera in a case, without a network."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -153,7 +154,7 @@ def test_a_clip_holds_what_was_kept_and_what_came_until_it_was_stopped(
     qtbot: QtBot, services: Services, evidence: Evidence, files: Kept
 ) -> None:
     player, answers = Camera16(), Answers()
-    read_into(player.ring, stream(options={"bf": "0"}))
+    read_into(player.ring, stream(options={"bf": "0"}), start=time.monotonic())
     with qtbot.waitSignal(evidence.recordings_changed):
         evidence.record(player, incident().id, answers)
     assert evidence.is_recording(player)
@@ -175,12 +176,29 @@ def test_a_recording_that_ends_by_itself_is_attached_and_says_so(
     qtbot: QtBot, evidence: Evidence
 ) -> None:
     player, answers = Camera16(), Answers()
-    read_into(player.ring, stream(options={"bf": "0"}))
+    read_into(player.ring, stream(options={"bf": "0"}), start=time.monotonic())
     evidence.record(player, incident().id, answers)
     read_into(player.ring, stream(options={"bf": "0"}), start=1e9 + RECORDED_S)
     qtbot.waitUntil(lambda: bool(answers))
     assert [sentence for _, sentence in answers] == ["录像已到最长时间,自动停止"]
     assert not evidence.is_recording(player)
+
+
+def test_nothing_is_filed_in_the_name_of_another_user(
+    qtbot: QtBot, services: Services, evidence: Evidence
+) -> None:
+    player, answers = Camera16(), Answers()
+    read_into(player.ring, stream(options={"bf": "0"}), start=time.monotonic())
+    evidence.record(player, incident().id, answers)
+    user = services.session.user
+    assert user is not None
+    services.session.user = replace(user, id="somebody-else")
+    evidence.stop(player)
+    qtbot.waitUntil(lambda: bool(answers))
+    [(file, why)] = answers
+    assert file is None
+    assert why
+    assert attached(services) == []
 
 
 def test_a_camera_that_sent_nothing_gives_no_clip(qtbot: QtBot, evidence: Evidence) -> None:

@@ -6,6 +6,7 @@ import itertools
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -208,6 +209,35 @@ def test_another_user_gets_addresses_of_his_own() -> None:
         here.videos.user_changed()
         until(lambda: len(here.asked) == 2)
         pictures(player, 1)
+
+
+def test_another_user_gets_nothing_of_what_was_kept_before() -> None:
+    with seat(road=Camera(code=CODE, frames=10, silent=True)) as here:
+        player = here.show()
+        until(lambda: player.ring.size > 0)
+        here.server.cameras.clear()
+        here.videos.user_changed()
+        assert player.ring.size == 0
+
+
+def test_a_snapshot_that_cannot_be_made_is_answered(
+    monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    from app.video.decode import Decoder
+
+    expect_log("camera road: MemoryError")
+
+    def fails(*_: Any) -> Any:
+        raise MemoryError
+
+    with seat(road=Camera(code=CODE)) as here:
+        player = here.show()
+        pictures(player, 1)
+        monkeypatch.setattr(Decoder, "whole", fails)
+        got: list[Snapshot | None] = []
+        player.snapshot(got.append)
+        until(lambda: got)
+        assert got == [None]
 
 
 def test_nothing_of_a_stream_is_imported_before_the_first_one() -> None:

@@ -15,7 +15,16 @@ import numpy as np
 import pytest
 
 from app.video.clip import CodecError, EmptyClipError, Provenance, write_clip
-from app.video.ring import KEPT_BYTES, RECORDED_BYTES, RECORDED_S, End, Recording, Ring, Track
+from app.video.ring import (
+    KEPT_BYTES,
+    KEPT_S,
+    RECORDED_BYTES,
+    RECORDED_S,
+    End,
+    Recording,
+    Ring,
+    Track,
+)
 
 TRACK = Track("h264", 64, 48, Fraction(1, 90_000), b"")
 ORIGIN = Provenance(
@@ -78,7 +87,7 @@ def test_half_a_minute_is_kept_from_a_key_frame_on() -> None:
     ring = filled(95)
     kept = ring.record(95.0).samples
     assert kept[0].key
-    assert 30.0 <= ring.seconds < 31.1
+    assert 30.0 <= 95.0 - kept[0].arrived < 31.1
     assert ring.size == sum(len(sample.data) for sample in kept)
 
 
@@ -91,6 +100,22 @@ def test_a_fat_stream_is_kept_for_less_time_within_its_memory() -> None:
 def test_key_frames_that_are_far_apart_do_not_break_the_limit() -> None:
     ring = filled(60, size=20_000, key_every=1000)
     assert ring.size <= KEPT_BYTES
+
+
+def test_what_came_before_a_line_was_lost_for_long_is_forgotten() -> None:
+    ring = filled(10)
+    assert ring.record(10.0 + KEPT_S).samples == ()
+    ring = filled(10)
+    ring.add(packet(0, key=True), 600.0)
+    assert [sample.arrived for sample in ring.record(600.0).samples] == [600.0]
+
+
+def test_a_recording_of_a_lost_line_ends_when_its_time_is_over() -> None:
+    recording = filled(10).record(10.0)
+    recording.watch(10.0 + RECORDED_S)
+    assert recording.end is End.NONE
+    recording.watch(10.1 + RECORDED_S)
+    assert recording.end is End.LONG
 
 
 def test_packets_before_the_first_key_frame_are_left_out() -> None:
