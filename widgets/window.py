@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QMainWindow, QStackedWidget
 
 from app.actions import Action
 from app.domain.people import User
@@ -269,16 +269,12 @@ class MainWindow(QMainWindow):
             self._wear_theme()
 
     def _wear_theme(self) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
         preferences = self._services.preferences
         name = preferences.get("theme", self._services.settings.theme)
         ramp = preferences.get("traffic_ramp")
         load_theme(
             "light" if name == "light" else "dark", "safe" if ramp == "safe" else "standard"
-        ).wear(application)
-        if self.workspace is not None:
-            self.workspace.restyle()
+        ).wear(self)
 
     def _on_tick(self) -> None:
         if self.workspace is not None and self.workspace.isVisible():

@@ -12,7 +12,6 @@ from app.panels import Area, Panel
 from app.services import Services
 from app.text import translate
 from widgets.shared.labels import SectionHeader
-from widgets.shared.theme import RESOURCES, Theme, filled
 
 _SIDES = {
     Area.LEFT: ads.LeftDockWidgetArea,
@@ -90,14 +89,13 @@ class Docks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.manager)
         self._fixed = True
-        self._worn: Theme | None = None
         self._sharing: Arrangement | None = None
         self._opened = ""  # a panel that came to a side and has not got its width yet
         self._heads = QTimer(self, singleShot=True, interval=0)
         self._heads.timeout.connect(self._show_heads)
         self._homes = {panel.id: panel.area for panel in panels}
         self._further = {panel.id for panel in panels if panel.further}
-        self.restyle()
+        self.manager.setStyleSheet("")  # the desk wears one of its own
         self._places = {panel.id: PanelPlace(partial(panel.build, services)) for panel in panels}
         self.docks = {panel.id: self._dock(panel) for panel in panels}
         self.manager.stateRestored.connect(self._heads.start)
@@ -114,14 +112,6 @@ class Docks(QWidget):
         dock.closed.connect(self._places[panel.id].close_panel)
         dock.topLevelChanged.connect(self._on_areas_changed)
         return dock
-
-    def restyle(self) -> None:
-        theme = Theme.current()
-        if theme is self._worn:
-            return  # polishing every widget anew is dear
-        self._worn = theme
-        sheet = (RESOURCES / "theme" / "docks.qss").read_text("utf-8")
-        self.manager.setStyleSheet(filled(sheet, theme))
 
     # where they stand
 
@@ -183,7 +173,7 @@ class Docks(QWidget):
 
     def _row(self) -> QSplitter:
         """What stands side by side: the whole, or its upper part over the panels at the foot."""
-        whole = self.manager.rootSplitter()
+        whole: QSplitter = self.manager.rootSplitter()
         parts = [whole.widget(i) for i in range(whole.count())]
         if whole.orientation() == Qt.Orientation.Vertical:
             return next((part for part in parts if isinstance(part, QSplitter)), whole)

@@ -1,7 +1,7 @@
 """When the desk cannot start: one sentence, what is safe, what to do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from widgets.shared.buttons import primary_button
 from widgets.shared.fonts import TITLE, sans
@@ -14,9 +14,7 @@ class FatalDialog(QDialog):
 
     def __init__(self, sentence: str, what_to_do: str = "") -> None:
         super().__init__()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            Theme.current().wear(application)
+        Theme.current().wear(self)
         self.setWindowTitle("TOCC Desk")
         self.setFixedWidth(520)
         column = QVBoxLayout(self)

@@ -82,9 +82,6 @@ class Workspace(QWidget):
         self.top.show_time(self._services.clock.now())
         self.status.refresh()
 
-    def restyle(self) -> None:
-        self.docks.restyle()
-
     def _show_centre(self) -> None:
         user = self._services.session.user
         org = self._services.store.get("org", user.org_id) if user is not None else None

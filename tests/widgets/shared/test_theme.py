@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.rules import load_rules
@@ -135,3 +137,53 @@ def test_a_level_is_said_in_words(level: str | None, zh: str, en: str) -> None:
     rules = load_rules()
     assert level_words(rules, level, "zh") == zh
     assert level_words(rules, level, "en") == en
+
+
+@pytest.fixture
+def dark_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    load_theme("dark").wear(qapp)
+
+
+class Counting(QLabel):
+    """Counts how often it is polished anew."""
+
+    polished = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.polished += event.type() is QEvent.Type.StyleChange
+
+
+@pytest.fixture
+def nested(qtbot: QtBot, dark_again: None) -> tuple[QWidget, Counting]:
+    """A window in dark colours and a label that stands twelve widgets deep in it."""
+    window = inner = QWidget()
+    for _ in range(12):
+        column, outer = QVBoxLayout(inner), inner
+        inner = QWidget(outer)
+        column.addWidget(inner)
+    label = Counting(inner)
+    label.setProperty("tone", "good")
+    qtbot.addWidget(window)
+    load_theme("dark").wear(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window, label
+
+
+def test_how_deep_a_widget_stands_does_not_make_a_theme_dear(
+    nested: tuple[QWidget, Counting],
+) -> None:
+    window, label = nested
+    label.polished = 0
+    load_theme("light").wear(window)
+    assert label.polished <= 2
+    assert label.palette().windowText().color() == QColor(load_theme("light").good_text)
+
+
+def test_the_same_theme_again_polishes_nothing(nested: tuple[QWidget, Counting]) -> None:
+    window, label = nested
+    label.polished = 0
+    load_theme("dark").wear(window)
+    assert label.polished == 0
