@@ -203,7 +203,10 @@ def _services(
         session=session,
         link=ground.link,
         live=Live(
-            sync, partial(_is_live, ground.link), tasks.post, partial(tell_trouble, messages)
+            sync,
+            lambda: ground.link.now.is_connected,
+            tasks.post,
+            partial(tell_trouble, messages),
         ),
         videos=Videos(addresses.ask, addresses.leave),
         ptz=Ptz(sync.api, sync.asked, clock, tasks.post),
@@ -311,10 +314,6 @@ def _fetch_belongings(
         drafts.use(drafts_folder, half_typed)
 
     return hand_over
-
-
-def _is_live(link: LinkStatus) -> bool:
-    return link.now.state in (LinkState.LIVE, LinkState.LAGGING)
 
 
 def _wake_live(live: Live, link: Link) -> None:

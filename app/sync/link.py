@@ -37,6 +37,11 @@ class Link:
     server_version: str = ""
     detail: str = ""
 
+    @property
+    def is_connected(self) -> bool:
+        """The stream runs, late or not."""
+        return self.state in (LinkState.LIVE, LinkState.LAGGING)
+
 
 class LinkTracker:
     """Safe from any thread; `tell(link)` is called on the thread that brings the news.
@@ -121,7 +126,7 @@ class LinkTracker:
 
     def _looked(self) -> Link:
         with self._lock:
-            if self._link.state not in (LinkState.LIVE, LinkState.LAGGING):
+            if not self._link.is_connected:
                 link = self._link
             else:
                 lag = self._lag(time.monotonic())

@@ -42,10 +42,6 @@ class Lag:
         self._dropping: tuple[float, float] | None = None  # real time and lag when it began
         self._shown_at = 0.0
 
-    @property
-    def is_dropping(self) -> bool:
-        return self._dropping is not None
-
     def packet(self, now: float, stream_s: float | None, *, key: bool) -> Pace:
         """`now` monotonic seconds when it was read, `stream_s` its decoding time stamp."""
         if stream_s is not None:

@@ -20,8 +20,8 @@ from tests.support.handbook import CHIEF, DISPATCHER
 from tests.support.line import Line
 from tests.support.ptz_platform import Platform, platform
 from tests.support.server import Server
-from widgets.video.ptz.control import Hold
 from widgets.video.ptz.pad import PtzPad
+from widgets.video.ptz.state import Hold
 
 RIGHT = Move(pan=0x80 / 255)  # half the speed, as eight bits have it
 DOME = Camera(id="dome", code="12011600001310000001", ptz=PtzLink.GATEWAY, health=Health.ONLINE)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import av
@@ -117,10 +116,6 @@ def looks(
         if look is not before:
             yield now, look
         before = look
-
-
-def looks_of_file(path: Path, rules: dict[str, Any]) -> list[tuple[float, Look]]:
-    return list(looks(((frame.time or 0.0, frame) for frame in frames(path)), rules))
 
 
 def _played(clip: Clip) -> Iterator[tuple[float, av.VideoFrame]]:

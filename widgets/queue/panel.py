@@ -176,7 +176,7 @@ class QueuePanel(QWidget):
                 self.tr("放宽条件,或清除筛选看全部未结事件。"),
                 self.tr("清除筛选"),
             )
-        elif self._services.link.now.state not in (LinkState.LIVE, LinkState.LAGGING):
+        elif not self._services.link.now.is_connected:
             self.empty.say(
                 self.tr("本席位还没有事件"),
                 self.tr("尚未连上服务器;仍可按 F2 接报,联网后自动发送。"),

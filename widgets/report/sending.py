@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.describe import number_text
 from app.domain.incident import Place
 from app.domain.outbox import OutboxItem
-from app.link import LinkState
 from app.messages import Level
 from app.place_finder import Found
 from app.services import Services
@@ -17,8 +16,6 @@ from app.text import language
 from widgets.report.draft import call_text
 from widgets.report.form import ReportForm
 from widgets.shared.editor import plain_value
-
-REACHED = (LinkState.LIVE, LinkState.LAGGING)
 
 
 class Sending(QObject):
@@ -84,7 +81,7 @@ class Sending(QObject):
 
     def _on_reported(self, item: OutboxItem) -> None:
         """It is on disk: from here on nothing can be lost."""
-        if self._services.link.now.state not in REACHED:
+        if not self._services.link.now.is_connected:
             words = self.tr("已存本机,临时号 {number};联网后由服务器编正式号")
             self._tell(Level.WARN, words, item)
 

@@ -15,7 +15,6 @@ from widgets.map.prepared import PreparedFeed
 from widgets.map.stakes import stake_layer, stake_places
 
 WEST, EAST, NORTH = (117.0, 39.0), (117.1, 39.0), (117.0, 39.1)
-LENGTH_M = distance_m(WEST, EAST)
 
 
 def carriage(

@@ -33,9 +33,9 @@ from tests.support.fake_services import (
     running_services,
 )
 from tests.widgets.video.cameras import camera
-from widgets.video.ptz.control import Hold
 from widgets.video.ptz.mouse import PtzMouse
 from widgets.video.ptz.pad import PtzPad
+from widgets.video.ptz.state import Hold
 
 PRESETS = (
     Preset(number=1, name="收费站方向", picture="a" * 64),

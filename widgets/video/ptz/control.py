@@ -5,53 +5,27 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import Enum, auto
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.camera import Camera, Health, PtzLock
+from app.domain.camera import Camera, PtzLock
 from app.domain.changes import Changes
 from app.domain.ptz import Move
-from app.link import LinkState
 from app.messages import Level
 from app.ptz.device import NO_SUCH_PRESET
 from app.ptz.driver import Act, Driver
 from app.selection import Ref
 from app.services import Services
 from app.text import language, refusals_text
+from widgets.video.ptz.state import Hold, PtzState, holder_name, is_mine, lock_of, ptz_state
 from widgets.video.ptz.words import trouble_text
 
 _KEY: Final = "ptz"
 _TICK_MS: Final = 1000
 _ANSWER_S: Final = 2.0
 """So long the answer to a take is waited for before another one."""
-_LINKED: Final = (LinkState.LIVE, LinkState.LAGGING)
-
-
-class Hold(Enum):
-    """Who has the head: NOTHING to steer, nobody, this user, somebody else."""
-
-    NOTHING = auto()
-    FREE = auto()
-    MINE = auto()
-    OTHERS = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PtzState:
-    """`why_not`: why the head cannot be had, empty if it can; `left_s` of the holder's time."""
-
-    hold: Hold = Hold.NOTHING
-    holder: str = ""
-    left_s: int = 0
-    why_not: str = ""
-
-    @property
-    def may_steer(self) -> bool:
-        """A free head is taken by its first use; from another it must be taken over first."""
-        return not self.why_not and self.hold in (Hold.FREE, Hold.MINE)
 
 
 def _nothing() -> None:
@@ -189,41 +163,10 @@ class PtzControl(QObject):
     # what is so
 
     def _lock(self) -> PtzLock | None:
-        camera = self.camera
-        return camera.lock_at(self._services.clock.now()) if camera is not None else None
+        return lock_of(self._services, self.camera)
 
     def _lock_is_mine(self) -> bool:
-        lock, user = self._lock(), self._services.session.user
-        return lock is not None and user is not None and lock.user_id == user.id
-
-    def _seen(self) -> PtzState:
-        camera, lock = self.camera, self._lock()
-        if camera is None or not camera.ptz:
-            return PtzState()
-        why = self._why_not(camera)
-        if lock is None:
-            return PtzState(hold=Hold.FREE, why_not=why)
-        return PtzState(
-            hold=Hold.MINE if self._lock_is_mine() else Hold.OTHERS,
-            holder=self._name(lock.user_id),
-            left_s=math.ceil((lock.until - self._services.clock.now()).total_seconds()),
-            why_not=why,
-        )
-
-    def _why_not(self, camera: Camera) -> str:
-        services = self._services
-        if services.session.user is None:
-            return self.tr("请先登录")
-        if services.link.now.state not in _LINKED:
-            return self.tr("网络中断,云台暂不可用")
-        if camera.health_at(services.clock.now()) == Health.OFFLINE:
-            return self.tr("摄像机离线")
-        refusals = services.commands.why_not("TAKE_PTZ", camera, "camera")
-        return refusals_text(refusals, services.rules, language())
-
-    def _name(self, user_id: str) -> str:
-        user = self._services.store.get("user", user_id)
-        return user.name if user is not None else self.tr("未知用户")
+        return is_mine(self._services, self._lock())
 
     def _on_changed(self, changes: Changes) -> None:
         if self._camera_id in changes.of("camera").touched:
@@ -235,14 +178,14 @@ class PtzControl(QObject):
         if self._was_mine and not mine:
             self._lost()
         gained, self._was_mine = mine and not self._was_mine, mine
-        state = self._seen()
+        camera = self.camera
+        state = ptz_state(self._services, camera)
         if not state.may_steer:
             self.stop()
         if state.hold in (Hold.MINE, Hold.OTHERS):
             self._tick.start()
         else:
             self._tick.stop()
-        camera = self.camera
         if (state, camera) != (self.state, self._shown):
             self.state, self._shown = state, camera
             self.changed.emit()
@@ -254,7 +197,9 @@ class PtzControl(QObject):
         self.put_down()
         lock, user = self._lock(), self._services.session.user
         if lock is not None and user is not None and lock.taken_from == user.id:
-            text = self.tr("{name} 已接管云台,您的操作已停止").format(name=self._name(lock.user_id))
+            text = self.tr("{name} 已接管云台,您的操作已停止").format(
+                name=holder_name(self._services, lock.user_id)
+            )
             self._services.messages.post(Level.WARN, text, key=_KEY)
 
     def _on_signed_out(self) -> None:

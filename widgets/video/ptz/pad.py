@@ -11,9 +11,10 @@ from app.services import Services
 from widgets.shared.buttons import button
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import ElidedLabel, SectionHeader, text_label
-from widgets.video.ptz.control import Hold, PtzControl
+from widgets.video.ptz.control import PtzControl
 from widgets.video.ptz.keys import PtzKeys
 from widgets.video.ptz.preset_list import PresetList
+from widgets.video.ptz.state import Hold
 
 _SPEED: Final = "ptz.speed"
 _STEPS: Final = 10
