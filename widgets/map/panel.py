@@ -1,9 +1,9 @@
 """The map panel: layers below, what one may do with them above."""
 
 import logging
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -19,20 +19,20 @@ from app.messages import Level
 from app.place_finder import Candidate
 from app.services import Services
 from app.text import language
-from maps.geo.camera import Camera, Extent
-from maps.geo.mercator import point_to_mercator
+from maps.geo.camera import Extent
 from maps.layers.layer import Layer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.path_layer import PathLayer
 from maps.layers.point_layer import PointLayer
 from widgets.map.asking import Asking
-from widgets.map.base import CITY, Base, base_at_hand, city_base
+from widgets.map.base import Base, base_at_hand, city_base
 from widgets.map.canvas import SituationCanvas
 from widgets.map.districts import DISTRICTS, district_layer
 from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
 from widgets.map.heat import CaseHeat
+from widgets.map.kept_view import KeptView
 from widgets.map.layers.wishes import Wishes
 from widgets.map.linked import LinkedView, Maps
 from widgets.map.live_feed import LiveFeed
@@ -45,7 +45,6 @@ from widgets.map.stakes import stake_layer
 from widgets.map.theme import map_theme
 from widgets.shared.theme import Theme
 
-KEEP_MS: Final = 1000
 log = logging.getLogger(__name__)
 
 
@@ -76,9 +75,7 @@ class MapPanel(QWidget):
         self.linked = LinkedView(maps, name, self.canvas, services.preferences)
         self.following = Following(services, self.canvas, over.banner, self.linked.is_first)
         self.asking = Asking(services, maps, self.canvas, over.banner)
-        self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
-        self._placed = False  # the first view has been chosen
-        self._city: Camera | None = None  # the view while nobody has moved it
+        self.kept_view = KeptView(maps, name, self.canvas, services.preferences)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -99,16 +96,12 @@ class MapPanel(QWidget):
         self.canvas.failed.connect(self._on_failed)
         self.canvas.picture_shown.connect(self._on_picture)
         self._services.selection.point_asked.connect(self.pointing.stop)
-        self.canvas.camera_changed.connect(self._keep.start)
-        self.canvas.camera_changed.connect(self._on_camera)
         self.following.place_changed.connect(self.rings.move)
         self.rings.turned.connect(over.tools.button("rings").setChecked)
         self.canvas.rings_asked.connect(self.toggle_rings)
         over.tools.asked.connect(self._on_tool)
         over.find.chosen.connect(self._on_found)
         over.find.left.connect(self.canvas.setFocus)
-        self._keep.timeout.connect(self._on_keep)
-        self._services.preferences.changed.connect(self._on_preference)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(over.find.ask)
@@ -244,12 +237,11 @@ class MapPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.canvas.show()
-        if not self._placed:
+        if not self.kept_view.is_placed:
             column = self.layout()
             if column is not None:
                 column.activate()
-            self._placed = True
-            self._first_view()
+            self.kept_view.place()
         self.feed.set_active(True)
         self.live.set_active(True)
 
@@ -268,47 +260,6 @@ class MapPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.canvas.set_theme(map_theme(Theme.current()))
-
-    # the view of last time
-
-    @property
-    def _view(self) -> str:
-        return f"{self.name}.view"
-
-    def _first_view(self) -> None:
-        camera = self.canvas.camera
-        maps = Maps.of(self._services.selection)
-        match self._services.preferences.get(self._view):
-            case [float(lon), float(lat), float(zoom)]:
-                x, y = point_to_mercator(lon, lat)
-                camera = camera.zoomed(zoom, 0.0, 0.0).centred(x, y)
-            case _ if not self.linked.is_first and maps.first is not None:
-                first = maps.first
-                camera = camera.zoomed(first.zoom, 0.0, 0.0).centred(first.x, first.y)
-            case _:
-                camera = self._city = camera.fitted(CITY)
-        self.canvas.set_camera(camera)
-
-    def _on_camera(self, camera: Camera) -> None:
-        """The city fills the map until somebody moves it: docks find their size late."""
-        city, self._city = self._city, None
-        if city is None:
-            return
-        if camera == city:
-            self._city = city
-        elif camera == city.resized(camera.width, camera.height, camera.pixel_ratio):
-            self._first_view()
-
-    def _on_keep(self) -> None:
-        if self._placed and self.canvas.isVisible():
-            camera = self.canvas.camera
-            lon, lat = camera.lonlat
-            view = [round(lon, 6), round(lat, 6), round(camera.zoom, 2)]
-            self._services.preferences.set(self._view, view)
-
-    def _on_preference(self, key: str) -> None:
-        if key == "" and self._placed:
-            self._first_view()
 
 
 def _roomy(extent: Extent) -> Extent:

@@ -129,7 +129,7 @@ def test_the_layout_brings_further_maps_back(qtbot: QtBot, signed_out: Services)
     window.fire("map.new")
     _, second = maps(qtbot, window, 2)
     second.canvas.set_camera(replace(second.canvas.camera, zoom=15.5))
-    second._on_keep()  # what its timer does a moment after a movement
+    second.kept_view.keep()  # what its timer does a moment after a movement
     window.close()
     signed_out.session.sign_out()
     window = opened_again(qtbot, signed_out)
