@@ -17,6 +17,7 @@ from app.cases import Cases
 from app.clock import Clock
 from app.clock_watch import ClockWatch, known_clock
 from app.commands import Commands
+from app.domain.camera import Camera
 from app.domain.changes import Change
 from app.domain.outbox import OutboxItem
 from app.domain.people import User
@@ -208,7 +209,9 @@ def _services(
             tasks.post,
             partial(tell_trouble, messages),
         ),
-        videos=Videos(addresses.ask, addresses.leave),
+        videos=Videos(
+            addresses.ask, addresses.leave, is_steered=partial(_is_steered, store, clock)
+        ),
         ptz=Ptz(sync.api, sync.asked, clock, tasks.post),
         commands=commands,
         cases=Cases(store, tasks, clock, sync, ground.feed.put),
@@ -245,6 +248,11 @@ def _run(services: Services, folder: SeatFolder, tracker: LinkTracker) -> None:
         services.session.sign_in(services.settings.auto_sign_in, "", _log_refusal)
     else:
         QTimer.singleShot(CALM_MS, services.engine.calm.set)
+
+
+def _is_steered(store: Store, clock: Clock, camera_id: str) -> bool:
+    camera: Camera | None = store.get("camera", camera_id)
+    return camera is not None and camera.lock_at(clock.now()) is not None
 
 
 def _open_outbox(engine: Engine, folder: SeatFolder) -> "Outbox":

@@ -27,7 +27,8 @@ SNAPSHOT_S = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the tile wants. `hidden_at`: monotonic, if nobody looks."""
+    """What the tile wants. `hidden_at`: monotonic, if nobody looks. `steered`: somebody has the
+    camera's head in hand, so that its view may change at any time."""
 
     visible: bool = False
     hidden_at: float = 0.0
@@ -35,6 +36,7 @@ class Wish:
     height: int = 0
     focused: bool = False
     incident: bool = False
+    steered: bool = False
     quality: Quality = Quality.SUB
     granted: Quality = Quality.SUB
     mode: Mode = Mode.FULL

@@ -12,7 +12,7 @@ from app.video.slot import Picture
 from app.video.snapshot import Snapshot
 from app.video.source import Source, SourceError
 from app.video.states import StreamEvent
-from app.video.status import Fault, Mode
+from app.video.status import Fault, Look, Mode
 from app.video.truth import Judge, luma_of, read_rules
 
 if TYPE_CHECKING:
@@ -163,11 +163,17 @@ class Playback:
             line.report.playing()
         if frame.key_frame or now - self._looked_at >= self._limits.mode.look_s:
             self._looked_at = now
-            line.report.looks(self._judge.look_at(luma_of(frame), now, key=frame.key_frame), now)
+            line.report.looks(self._look(frame, now), now)
         if line.is_asked:
             line.answer(lambda: self._snapshot(frame, arrived))
         if pace is Pace.SHOW:
             self._show(frame, now, arrived)
+
+    def _look(self, frame: "av.VideoFrame", now: float) -> Look:
+        if self._line.wish.steered:  # what was seen before tells nothing of the next view
+            self._judge.forget()
+            return Look.UNKNOWN
+        return self._judge.look_at(luma_of(frame), now, key=frame.key_frame)
 
     def _notice_size(self, size: tuple[int, int]) -> None:
         """It may change in flight. Raises SourceError if it became too large."""

@@ -64,6 +64,11 @@ class Player:
         if any(getattr(wish, name) != value for name, value in wanted.items()):
             self._line.change(**wanted)
 
+    def steered(self, steered: bool) -> None:
+        """Somebody has the camera's head in hand: until he lets go its picture is not judged."""
+        if self._line.wish.steered is not steered:
+            self._line.change(steered=steered)
+
     def order(self, quality: Quality, mode: Mode) -> None:
         """What the ladder grants."""
         self._line.change(granted=quality, mode=mode)

@@ -69,6 +69,6 @@ class Judge:
         return Look.FROZEN if self._stillness.frozen else self._clear
 
     def forget(self) -> None:
-        """Another view or another stream: reconnect, change of quality, PTZ movement."""
+        """Another view or another stream: size, reconnect, quality, PTZ movement."""
         self._stillness.forget()
         self._clarity.forget()

@@ -25,10 +25,12 @@ class Videos:
         *,
         limits: "Limits | None" = None,
         clock: Callable[[], float] = time.monotonic,
+        is_steered: Callable[[str], bool] = lambda _camera: False,
     ) -> None:
-        """`leave` is called by a thread that asks no more."""
+        """`leave` is called by a thread that asks no more. `is_steered(camera_id)`: somebody has
+        its head in hand; asked once a second."""
         self._ask, self._leave, self._clock = ask, leave, clock
-        self._given_limits = limits
+        self._given_limits, self._is_steered = limits, is_steered
         self._numbers = count(1)
         self._players: list[Player] = []
         self._closing: list[Player] = []
@@ -75,8 +77,11 @@ class Videos:
         return tuple(self._players)
 
     def gui_was_late(self, seconds: float) -> None:
-        """Call it once a second with how late the event loop was (p95): the ladder goes by it."""
+        """Call it once a second with how late the event loop was (p95): the ladder goes by it, and
+        the players hear whose camera is being moved."""
         players = {player.number: player for player in self.players}
+        for player in players.values():
+            player.steered(self._is_steered(player.camera_id))
         loads = [_load(player) for player in players.values()]
         for order in self._ladder.step(loads, seconds, self._clock(), self._use.share()):
             players[order.player_id].order(order.quality, order.mode)

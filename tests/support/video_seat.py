@@ -35,14 +35,16 @@ def until(done: Callable[[], object], seconds: float = 20.0) -> None:
 
 
 class Seat:
-    """Players on one server; `asked` keeps camera and quality of every address asked for."""
+    """Players on one server; `asked` keeps camera and quality of every address asked for;
+    `steered`: cameras whose heads are in somebody's hand."""
 
     def __init__(self, server: TsServer, limits: Limits) -> None:
         self.server = server
         self.asked: list[tuple[str, Quality]] = []
         self.fault: Fault | None = None
         self.device_id = CODE
-        self.videos = Videos(self._ask, limits=limits)
+        self.steered: set[str] = set()
+        self.videos = Videos(self._ask, limits=limits, is_steered=self.steered.__contains__)
 
     def _ask(self, camera_id: str, quality: Quality) -> Address:
         self.asked.append((camera_id, quality))

@@ -16,7 +16,8 @@ import pytest
 from app.video.address import Quality
 from app.video.snapshot import Snapshot
 from app.video.states import StreamState
-from app.video.status import Fault, Mode
+from app.video.status import Fault, Look, Mode
+from app.video.truth import Judge
 from tests.support.clips import number_in
 from tests.support.streams import video
 from tests.support.ts_server import SMALL, Camera
@@ -209,6 +210,25 @@ def test_another_user_gets_addresses_of_his_own() -> None:
         here.videos.user_changed()
         until(lambda: len(here.asked) == 2)
         pictures(player, 1)
+
+
+def test_while_somebody_steers_a_camera_its_view_is_not_judged_and_then_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forgotten: list[int] = []
+    monkeypatch.setattr(Judge, "look_at", lambda *_, **__: Look.BLURRED)
+    monkeypatch.setattr(Judge, "forget", lambda _: forgotten.append(1))
+    with seat(road=Camera(code=CODE)) as here:
+        player = here.show()
+        until(lambda: player.status.look is Look.BLURRED)
+        assert forgotten == []
+        here.steered.add("road")
+        here.videos.gui_was_late(0.0)
+        until(lambda: player.status.look is Look.UNKNOWN)
+        assert forgotten
+        here.steered.clear()
+        here.videos.gui_was_late(0.0)
+        until(lambda: player.status.look is Look.BLURRED)
 
 
 def test_another_user_gets_nothing_of_what_was_kept_before() -> None:
