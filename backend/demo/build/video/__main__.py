@@ -10,7 +10,8 @@ from pathlib import Path
 
 from backend.demo.build.video.cameras import FROZEN, write
 from backend.demo.build.video.encode import MAIN, SUB, Pixels, encode, filmed, halved
-from backend.demo.build.video.scenes import SCENES, pictures
+from backend.demo.build.video.scene import pictures
+from backend.demo.build.video.scenes import SCENES
 
 OUT = Path(__file__).parents[4] / "resources" / "demo" / "video"
 STREET = "street"
