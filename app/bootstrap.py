@@ -48,6 +48,7 @@ from app.sync.tokens import Tokens
 from app.tasks import TaskRunner
 from app.trouble import tell_trouble, tell_unsaved
 from app.video.videos import Videos
+from app.video.way import Way
 from app.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -210,7 +211,10 @@ def _services(
             partial(tell_trouble, messages),
         ),
         videos=Videos(
-            addresses.ask, addresses.leave, is_steered=partial(_is_steered, store, clock)
+            addresses.ask,
+            addresses.leave,
+            is_steered=partial(_is_steered, store, clock),
+            way=Way(proxy=settings.proxy, ca_file=settings.ca_file),
         ),
         ptz=Ptz(sync.api, sync.asked, clock, tasks.post),
         commands=commands,

@@ -15,6 +15,7 @@ from app.video.ring import Ring
 from app.video.slot import Slot
 from app.video.states import StreamEvent
 from app.video.status import Fault, Mode
+from app.video.way import DIRECT, Way
 
 if TYPE_CHECKING:
     from app.video.snapshot import Snapshot
@@ -62,8 +63,9 @@ class Line:
         limits: Limits,
         clock: Callable[[], float] = time.monotonic,
         leave: Callable[[], None] = lambda: None,
+        way: Way = DIRECT,
     ) -> None:
-        self.camera_id, self.code = camera_id, code
+        self.camera_id, self.code, self.way = camera_id, code, way
         self.ask, self.gate, self.limits, self.clock, self.leave = ask, gate, limits, clock, leave
         self.slot, self.ring, self.report = Slot(), Ring(), Report(limits, clock)
         self.wish = Wish(hidden_at=clock())

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from app.video.address import Address
 from app.video.limits import OpenLimits
 from app.video.status import Fault
+from app.video.way import DIRECT, Way
 
 if TYPE_CHECKING:
     import av
@@ -68,7 +69,7 @@ class Source:
         raise SourceError(Fault.LOST)
 
 
-def open_source(address: Address, code: str, limits: OpenLimits) -> Source:
+def open_source(address: Address, code: str, limits: OpenLimits, way: Way = DIRECT) -> Source:
     """Connect; blocks up to twice `limits.connect_s`. Raises SourceError.
 
     A device that names itself with another number than `code` is refused.
@@ -84,10 +85,10 @@ def open_source(address: Address, code: str, limits: OpenLimits) -> Source:
         raise SourceError(Fault.WRONG_CAMERA)
     try:
         with _told_as_fault(at_open=True):
-            container = _open(address, QUICK, limits)
+            container = _open(address, QUICK | way.options, limits)
             if not container.streams.video:
                 container.close()
-                container = _open(address, THOROUGH, limits)
+                container = _open(address, THOROUGH | way.options, limits)
     except SourceError as error:
         if error.fault is Fault.LOST and not _has_known_host(address):
             raise SourceError(Fault.REFUSED) from None
@@ -108,10 +109,10 @@ def _has_known_host(address: Address) -> bool:
     return True
 
 
-def _open(address: Address, probe: dict[str, str], limits: OpenLimits) -> "InputContainer":
+def _open(address: Address, given: dict[str, str], limits: OpenLimits) -> "InputContainer":
     import av
 
-    options = {**probe, "protocol_whitelist": PROTOCOLS}
+    options = {**given, "protocol_whitelist": PROTOCOLS}
     if address.scheme.startswith("rtsp"):
         options |= {"rtsp_transport": "tcp", "allowed_media_types": "video"}
     return av.open(address.url, "r", options=options, timeout=(limits.connect_s, limits.read_s))

@@ -6,6 +6,8 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
+from app.video.way import DIRECT, Way
+
 if TYPE_CHECKING:  # what a stream needs is imported with the first one, not at the start
     from app.video.gate import Gate
     from app.video.ladder import Ladder, Load
@@ -26,11 +28,12 @@ class Videos:
         limits: "Limits | None" = None,
         clock: Callable[[], float] = time.monotonic,
         is_steered: Callable[[str], bool] = lambda _camera: False,
+        way: Way = DIRECT,
     ) -> None:
         """`leave` is called by a thread that asks no more. `is_steered(camera_id)`: somebody has
         its head in hand; asked once a second."""
         self._ask, self._leave, self._clock = ask, leave, clock
-        self._given_limits, self._is_steered = limits, is_steered
+        self._given_limits, self._is_steered, self._way = limits, is_steered, way
         self._numbers = count(1)
         self._players: list[Player] = []
         self._closing: list[Player] = []
@@ -64,7 +67,16 @@ class Videos:
         from app.video.line import Line
         from app.video.player import Player
 
-        line = Line(camera_id, code, self._ask, self._gate, self._limits, self._clock, self._leave)
+        line = Line(
+            camera_id,
+            code,
+            self._ask,
+            self._gate,
+            self._limits,
+            self._clock,
+            self._leave,
+            self._way,
+        )
         player = Player(line, next(self._numbers))
         self._sort_out()
         self._players.append(player)

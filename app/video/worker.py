@@ -76,7 +76,7 @@ class Worker:
             line.tell(self._generation, StreamEvent.OPEN)
             address = line.ask(line.camera_id, quality)
             line.gate.keep_distance(address.host)
-            source = open_source(address, line.code, line.limits.open)
+            source = open_source(address, line.code, line.limits.open, line.way)
         with source:
             if self._is_late:
                 return Fault.NONE
