@@ -523,6 +523,10 @@
         <source>事件联动:{where} {title},占用 {tiles} 号窗 · Esc 返回原画面</source>
         <translation>Incident: {where} {title}, on tiles {tiles} · Esc for the earlier wall</translation>
     </message>
+    <message>
+        <source>{tiles} 号窗:{where} {title}</source>
+        <translation>Tiles {tiles}: {where} {title}</translation>
+    </message>
 </context>
 <context>
     <name>Camera</name>
@@ -3938,7 +3942,7 @@
     </message>
     <message>
         <source>画面停于 {time}</source>
-        <translation>picture of {time}</translation>
+        <translation>Picture of {time}</translation>
     </message>
     <message>
         <source>网络不通</source>
@@ -4085,6 +4089,14 @@
     <message>
         <source>{layout} 画面</source>
         <translation>Layout {layout}</translation>
+    </message>
+    <message>
+        <source>Esc 返回</source>
+        <translation>Esc: back</translation>
+    </message>
+    <message>
+        <source>返回事件联动前的画面</source>
+        <translation>Back to the wall before the incident</translation>
     </message>
     <message>
         <source>把选中的摄像机转到看得见事件的预置位</source>

@@ -1,4 +1,4 @@
-"""News for the person at the seat: strips over the panels, the newest on top, no boxes."""
+"""News for the person at the seat: strips at the foot, the newest on top, no boxes."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,10 +10,8 @@ from widgets.shared.fonts import BODY, sans
 from widgets.shared.labels import text_label
 
 MOST = 4
-GONE_AFTER_MS = 8_000
+GONE_AFTER_MS = 5_000
 WIDTH, LEAST_WIDTH = 640, 420
-TOP = 4
-LEFT = 0.24  # between the layouts' tabs and the search box
 _MARKS = {Level.INFO: "ⓘ", Level.GOOD: "✓", Level.WARN: "▲", Level.BAD: "■"}
 
 
@@ -32,7 +30,7 @@ class Strip(QFrame):
         self.action = message.action
         self.setProperty("strip", str(message.level))
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 4, 4)
+        row.setContentsMargins(12, 1, 4, 1)  # one line is as high as the status bar
         row.setSpacing(8)
         mark = text_label(_MARKS.get(message.level, "ⓘ"), font=sans(BODY, bold=True))
         mark.setProperty("tone", {"info": "accent"}.get(message.level, str(message.level)))
@@ -45,7 +43,7 @@ class Strip(QFrame):
             act.clicked.connect(self._on_acted)
             row.addWidget(act)
         close = button("✕", "icon", self.tr("知道了"))
-        close.setFixedSize(28, 28)
+        close.setFixedSize(24, 24)
         close.clicked.connect(self.dismissed)
         row.addWidget(close)
         if message.level in (Level.INFO, Level.GOOD):
@@ -57,8 +55,8 @@ class Strip(QFrame):
 
 
 class MessageBar(QWidget):
-    """Lies over the free part of the top bar, so that one message covers no panel, and moves
-    nothing below the pointer when it comes. More of them grow downwards.
+    """Lies over the free middle of the status bar, so that one message covers no panel, no tab
+    and no search, and moves nothing below the pointer when it comes. More of them grow upwards.
 
     Signals: acted(str action id).
     """
@@ -124,7 +122,7 @@ class MessageBar(QWidget):
             strip.show()
         self._column.invalidate()
         height = self._column.totalHeightForWidth(width)
-        left = round(self._over.width() * LEFT)
         height = max(height, self.sizeHint().height())
-        self.setGeometry(left, TOP, width, height)
+        left = (self._over.width() - width) // 2
+        self.setGeometry(left, self._over.height() - height, width, height)
         self.raise_()

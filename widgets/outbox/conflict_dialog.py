@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -29,6 +30,8 @@ from widgets.shared.fonts import ROW, SMALL, sans
 from widgets.shared.labels import text_label
 
 MINE, THEIRS = 0, 1
+WIDTH, MOST_ROWS = 820, 440
+"""Pixels; more rows than fit into so many are scrolled."""
 
 
 class ConflictDialog(QDialog):
@@ -40,7 +43,6 @@ class ConflictDialog(QDialog):
         self._differences = differences(item, services.rules)
         self.choices: dict[str, QButtonGroup] = {}
         self.setWindowTitle(self.tr("处理冲突"))
-        self.resize(820, 560)
         self.why = text_label(tone="bad")
         self.why.setWordWrap(True)
         self.submit = primary_button(self.tr("按所选重新提交"))
@@ -59,9 +61,10 @@ class ConflictDialog(QDialog):
         intro = text_label(self._intro(), tone="2")
         intro.setWordWrap(True)
         column.addWidget(intro)
-        inner = QWidget()
-        inner.setLayout(self._grid())
-        column.addWidget(scrolled(inner), 1)
+        self._inner = QWidget()
+        self._inner.setLayout(self._grid())
+        self._rows = scrolled(self._inner)
+        column.addWidget(self._rows, 1)
         column.addWidget(self.why)
         foot = QHBoxLayout()
         foot.addWidget(self.later)
@@ -136,6 +139,14 @@ class ConflictDialog(QDialog):
         label = text_label(value_words(field, value, self._services))
         label.setWordWrap(True)
         return label
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its rows; only now it is known how high these are."""
+        margins = self.layout().contentsMargins()
+        rows = self._inner.heightForWidth(WIDTH - margins.left() - margins.right())
+        self._rows.setMinimumHeight(min(rows, MOST_ROWS))
+        self.resize(WIDTH, self.layout().totalMinimumHeightForWidth(WIDTH))
+        super().showEvent(event)
 
     def _connect(self) -> None:
         self.submit.clicked.connect(self._on_submit)

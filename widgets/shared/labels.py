@@ -32,13 +32,24 @@ def restyle(widget: QWidget) -> None:
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where it does not fit; the tooltip then has the whole."""
+    """One line that ends in … where it does not fit; the tooltip then has the whole, and always
+    what `tell` gave it."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(sans())
+        self._told = ""
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._show_tip()
+
+    def tell(self, words: str) -> None:
+        """More than the line has room for."""
+        self._told = words
+        self._show_tip()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(
@@ -52,8 +63,11 @@ class ElidedLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_tip()
+
+    def _show_tip(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(self._told or (self.text() if cut else ""))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -18,10 +18,11 @@ from widgets.video.keeper import WallKeeper
 class Calling(QObject):
     """Cameras are looked for in the pool: there may be thousands.
 
-    Signals: said(str): what came of it, for the head of the wall; empty: nothing more to say.
+    Signals: said(str, str): what came of it, for the head of the wall, and the same at length;
+    empty: nothing more to say.
     """
 
-    said = Signal(str)
+    said = Signal(str, str)
 
     def __init__(self, services: Services, keeper: WallKeeper) -> None:
         super().__init__(keeper)
@@ -57,13 +58,13 @@ class Calling(QObject):
         self._asked = ""
         rules, keeper = load_wall_rules(), self._keeper
         if not cameras:
-            self.said.emit(self._nothing(incident))
+            self.said.emit(self._nothing(incident), "")
             return
         layout = rules.call_up(incident.type).layout
         shown = len(rules.layouts[layout]) if layout else 0
         wall = keeper.wall.call_up(incident.id, cameras, layout, shown)
         if wall == keeper.wall:
-            self.said.emit(self.tr("附近的摄像机已在固定窗上,或各窗均已固定"))
+            self.said.emit(self.tr("附近的摄像机已在固定窗上,或各窗均已固定"), "")
             return
         keeper.show_alone(False)
         keeper.show(wall)
@@ -84,13 +85,16 @@ class Calling(QObject):
         called = sorted(self._incidents())
         incident = self._services.store.get("incident", called[0]) if called else None
         if not isinstance(incident, Incident) or wall.earlier is None:
-            self.said.emit("")
+            self.said.emit("", "")
             return
         rules, words = self._services.rules, language()
-        where = incident.place.route_code or place_text(incident.place, rules, words)
-        text = self.tr("事件联动:{where} {title},占用 {tiles} 号窗 · Esc 返回原画面")
-        title = title_text(incident, rules, words)
-        self.said.emit(text.format(where=where, title=title, tiles=ranges(wall.called)))
+        told = {
+            "where": incident.place.route_code or place_text(incident.place, rules, words),
+            "title": title_text(incident, rules, words),
+            "tiles": ranges(wall.called),
+        }
+        whole = self.tr("事件联动:{where} {title},占用 {tiles} 号窗 · Esc 返回原画面")
+        self.said.emit(self.tr("{tiles} 号窗:{where} {title}").format(**told), whole.format(**told))
 
 
 def ranges(indexes: Iterable[int]) -> str:

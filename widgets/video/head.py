@@ -1,16 +1,22 @@
 """The line above a wall: how it is divided, what an incident took, saved walls."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
 
 from app.video.wall_rules import load_wall_rules
 from widgets.shared.buttons import Chip, button
-from widgets.shared.labels import ElidedLabel, set_tone
+from widgets.shared.labels import ElidedLabel
 from widgets.video.keeper import WallKeeper
+
+_AIR: Final = 6
 
 
 class WallHead(QFrame):
-    """Signals: asked(str): "close" this wall, "sides" lists and facts, "preset" that is offered."""
+    """Signals: asked(str): "close" this wall, "sides" lists and facts, "preset" that is offered,
+    "back" to the wall before an incident.
+    """
 
     asked = Signal(str)
 
@@ -30,9 +36,14 @@ class WallHead(QFrame):
             group.addButton(chip)
             row.addWidget(chip)
         self.banner = ElidedLabel()
+        self.banner.setProperty("tone", "warn")
         self.banner.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.banner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addSpacing(_AIR)
         row.addWidget(self.banner, 1)
+        row.addSpacing(_AIR)
+        self.back = button(self.tr("Esc 返回"), "flat", self.tr("返回事件联动前的画面"))
+        row.addWidget(self.back)
         self.preset = button("", tip=self.tr("把选中的摄像机转到看得见事件的预置位"))
         self.preset.hide()
         row.addWidget(self.preset)
@@ -52,16 +63,18 @@ class WallHead(QFrame):
         self.close_wall.clicked.connect(lambda: self.asked.emit("close"))
         self.preset.clicked.connect(lambda: self.asked.emit("preset"))
         self.sides.clicked.connect(lambda: self.asked.emit("sides"))
+        self.back.clicked.connect(lambda: self.asked.emit("back"))
 
     def offer_preset(self, name: str) -> None:
         """A position of the camera in hand; empty: none."""
         self.preset.setText(self.tr("转到 {preset}").format(preset=name))
         self.preset.setVisible(bool(name))
 
-    def say(self, text: str, tone: str = "warn") -> None:
-        """One sentence about what happens to the wall; empty: nothing does."""
+    def say(self, text: str, whole: str = "") -> None:
+        """What happens to the wall; empty: nothing does. `whole` has room in the tooltip."""
         self.banner.setText(text)
-        set_tone(self.banner, tone)
+        self.banner.tell(whole)
 
     def _on_changed(self) -> None:
         self.chips[self._keeper.wall.layout].setChecked(True)
+        self.back.setVisible(self._keeper.wall.earlier is not None)

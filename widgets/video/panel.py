@@ -153,9 +153,9 @@ class VideoPanel(QWidget):
             if ref is not None:
                 self.watch(ref)
 
-    def _on_said(self, text: str) -> None:
+    def _on_said(self, text: str, whole: str) -> None:
         """A call-up is told as long as it lasts, other news for a moment."""
-        self.head.say(text)
+        self.head.say(text, whole)
         if text and self.keeper.wall.earlier is None:
             self._news.start()
         else:
@@ -166,6 +166,8 @@ class VideoPanel(QWidget):
         match what:
             case "close":
                 selection.left.emit(self.name)
+            case "back":
+                self.keeper.show(self.keeper.wall.back())
             case "preset":
                 preset = self.calling.preset()
                 if preset is not None:

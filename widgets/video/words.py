@@ -55,13 +55,13 @@ def tile_words(
     live = picture is not None and is_live(status, picture, now)
     if picture is not None and not live and status.look is not Look.FROZEN:
         stopped = translate("Video", "画面停于 {time}").format(time=_clock(picture.taken_at))
-        state = " · ".join(filter(None, (state, stopped)))
+        state = " · ".join(filter(None, (stopped, state)))  # the time is never cut
     return TileWords(
         name=where(camera, rules, language()),
         state=state,
         tone=tone,
         live=live,
-        stream=_stream(status),
+        stream=_stream(status) if live else "",
         time=_clock(picture.taken_at) if picture is not None else "",
         head="" if picture is not None else _head(tone, status),
         why="" if picture is not None else why,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -120,6 +121,19 @@ def test_a_message_offers_its_action_and_goes_with_it(
     assert window.workspace is not None
     assert not window.workspace.docks.docks["outbox"].isClosed()
     assert window.messages.strips() == []
+
+
+def test_messages_stand_at_the_foot_and_cover_no_tab_and_no_search(
+    window: MainWindow, services: Services
+) -> None:
+    services.messages.post(Level.GOOD, "已接报")
+    assert window.workspace is not None
+    status, bar = window.workspace.status, window.messages
+    foot = status.mapTo(window, status.rect().topLeft()).y()
+    assert bar.mapTo(window, bar.rect().bottomLeft()).y() == window.height() - 1
+    assert bar.mapTo(window, bar.rect().topLeft()).y() >= foot - 1
+    badge = next(o for o in window.findChildren(QLabel) if o.objectName() == "demoBadge")
+    assert badge.mapTo(window, badge.rect().topRight()).x() < bar.mapTo(window, QPoint()).x()
 
 
 def test_only_bad_news_stays_until_somebody_has_read_it(

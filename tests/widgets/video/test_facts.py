@@ -71,6 +71,16 @@ def test_what_nobody_knows_is_unknown_and_not_zero(facts: CameraFacts) -> None:
     assert facts.text("loss") == "未知"
 
 
+def test_a_new_state_is_told_at_once(facts: CameraFacts) -> None:
+    facts.show_status(Status(state=StreamState.CONNECTING))
+    assert (facts.text("state"), facts.text("stream")) == ("正在连接…", "—")
+    facts.show_status(playing())
+    assert facts.text("state").startswith("实时")
+    assert facts.text("stream") == "子码流 704×576 25 fps"
+    facts.show_status(Status(state=StreamState.ERROR, fault=Fault.UNAUTHORIZED))
+    assert facts.text("state") == "登录被拒绝"
+
+
 def test_status_that_comes_with_every_frame_is_shown_twice_a_second(
     qtbot: QtBot, facts: CameraFacts
 ) -> None:

@@ -192,10 +192,22 @@ def test_an_opened_incident_comes_to_the_wall_and_one_key_leads_back(
     before = panel.keeper.wall
     called(qtbot, services, panel)
     assert on_wall(panel) == ["3", "12", "4", "2"]
-    assert panel.head.banner.text() == ("事件联动:S11 油罐车侧翻,占用 1、3–4 号窗 · Esc 返回原画面")
+    banner = panel.head.banner
+    assert banner.text() == "1、3–4 号窗:S11 油罐车侧翻"
+    assert banner.toolTip() == "事件联动:S11 油罐车侧翻,占用 1、3–4 号窗 · Esc 返回原画面"
     press(panel, Qt.Key.Key_Escape)
     assert panel.keeper.wall == before
-    assert panel.head.banner.text() == ""
+    assert (banner.text(), banner.toolTip(), panel.head.back.isVisible()) == ("", "", False)
+
+
+def test_the_way_back_from_an_incident_is_a_button_too(
+    qtbot: QtBot, services: Services, panel: VideoPanel
+) -> None:
+    before = panel.keeper.wall
+    called(qtbot, services, panel)
+    assert panel.head.back.isVisible()
+    panel.head.back.click()
+    assert panel.keeper.wall == before
 
 
 def test_an_incident_opened_again_is_called_up_once(

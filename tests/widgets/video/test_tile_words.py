@@ -84,13 +84,14 @@ def test_a_picture_that_shows_nothing_true_says_so(look: Look, state: str, live:
 def test_a_lost_stream_says_which_attempt_and_when_the_picture_stopped() -> None:
     words = said(replace(PLAYING, state=StreamState.RECONNECTING, attempt=2))
     assert (words.state, words.tone, words.live) == (
-        "重连中 第2次 · 画面停于 12:34:56", "warn", False,
+        "画面停于 12:34:56 · 重连中 第2次", "warn", False,
     )  # fmt: skip
+    assert words.stream == ""  # the time needs the room
 
 
 def test_a_stalled_stream_never_looks_live() -> None:
     words = said(replace(PLAYING, state=StreamState.STALLED, since=102.0), now=103.0)
-    assert (words.state, words.live) == ("画面中断 3.0 s · 画面停于 12:34:56", False)
+    assert (words.state, words.live) == ("画面停于 12:34:56 · 画面中断 3.0 s", False)
 
 
 @pytest.mark.parametrize("fault", [fault for fault in Fault if fault is not Fault.NONE])
