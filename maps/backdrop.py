@@ -39,6 +39,8 @@ class Backdrop(QObject):
         self._obstacles: tuple[Box, ...] = ()
         self._fade = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._fade.timeout.connect(self.changed)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._on_rest)
         self._unseen = False  # the newest picture has not been painted yet
 
     def ask(self, request: RenderRequest) -> None:
@@ -78,6 +80,8 @@ class Backdrop(QObject):
         if self._labels.fades(now):
             self._fade.start()
         unseen, self._unseen = self._unseen, False
+        if unseen:
+            self._rest.start()  # until then the frame has still to get to the screen
         request = self._pictures.request
         return request.camera if unseen and request is not None else None
 
@@ -87,6 +91,10 @@ class Backdrop(QObject):
         self.failure = None
         if renderer is not None:
             renderer.close()
+
+    def _on_rest(self) -> None:
+        if self._renderer is not None:
+            self._renderer.painted()
 
     def _on_finished(self) -> None:
         news = self._renderer.take() if self._renderer is not None else None

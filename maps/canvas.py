@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from maps.backdrop import Backdrop
 from maps.failure_page import paint_failure
-from maps.furniture import furniture_box, paint_furniture
+from maps.furniture import Furniture
 from maps.geo.camera import Camera, Extent, clamp_zoom
 from maps.geo.mercator import point_to_mercator
 from maps.layers.layer import Layer
@@ -72,7 +72,7 @@ class MapCanvas(QWidget):
         self._backdrop = Backdrop(self)
         self._obstacles = Obstacles(self)
         self._live = Live(self)
-        self._symbols = Symbols(theme, self.devicePixelRatioF())
+        self._prepare(self.devicePixelRatioF())
         self._motion = CameraMotion(lambda: self._camera, self._move, self)
         self._navigation = Navigation(self._motion, self)
         self._pointer = Pointer(self._navigation, self._find, self)
@@ -97,16 +97,23 @@ class MapCanvas(QWidget):
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         """Show these, the lowest first. Layers are matched by id; what is the same stays."""
-        self._shown.set(layers)
+        repaint, camera = self._shown.set(layers), self._camera
         if self._at_home:
-            self._camera = self._camera.fitted(self.home)
-        self._refresh()
+            self._camera = camera.fitted(self.home)
+        if repaint or self._camera != camera:
+            self.update()
+        self._ask()
 
     def set_theme(self, theme: MapTheme) -> None:
         """Paint with other colours."""
         self._theme = theme
-        self._symbols = Symbols(theme, self._camera.pixel_ratio)
+        self._prepare(self._camera.pixel_ratio)
         self._refresh()
+
+    def _prepare(self, ratio: float) -> None:
+        """Have what is painted here in the theme's colours."""
+        self._symbols = Symbols(self._theme, ratio)
+        self._furniture = Furniture(self._theme, ratio, ATTRIBUTION)
 
     def set_tool(self, tool: Tool | None) -> None:
         """Give clicks to a tool, or back to picking."""
@@ -212,7 +219,7 @@ class MapCanvas(QWidget):
             self._backdrop.ask(self._wanted())
 
     def _wanted(self) -> RenderRequest:
-        corner = furniture_box(self._camera, self._theme, ATTRIBUTION)
+        corner = self._furniture.box(self._camera)
         obstacles = (*self._obstacles.boxes, corner)
         live, at = self._live, self._live.now()
         camera = live.camera(self._camera, self._shown, at)
@@ -244,7 +251,7 @@ class MapCanvas(QWidget):
             self._shown.paint_selected(painter, self._camera, self._symbols, self._selected)
         if self._pointer.tool is not None:
             self._pointer.tool.paint(painter, self._camera, self._theme)
-        paint_furniture(painter, self._camera, self._theme, ATTRIBUTION)
+        self._furniture.paint(painter, self._camera)
         painter.end()
         if shown is not None:
             self.picture_shown.emit(shown)
@@ -267,7 +274,7 @@ class MapCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.DevicePixelRatioChange:
-            self._symbols = Symbols(self._theme, self.devicePixelRatioF())
+            self._prepare(self.devicePixelRatioF())
             self._adopt_size()
         pinch = Qt.NativeGestureType.ZoomNativeGesture
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is pinch:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from maps.geo.camera import Camera
 from maps.labels.place import Box
@@ -13,7 +13,9 @@ from maps.theme import MapTheme
 _LONGEST_PX: Final = 120.0
 _EDGE_PX: Final = 10.0
 _GAP_PX: Final = 14.0  # between scale bar and attribution
+_PLATE_PX: Final = 18.0
 _BAR_PX: Final = 8.0  # how far its text stands above the attribution
+_HALO_PX: Final = 2.0  # of the scale bar, around its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +37,63 @@ def scale_bar(camera: Camera) -> ScaleBar:
     return ScaleBar(text, metres / camera.metres_per_pixel)
 
 
-def furniture_box(camera: Camera, theme: MapTheme, attribution: str) -> Box:
-    """What they cover, in logical pixels."""
-    plate = _plate(camera, _font(theme), attribution)
-    left = plate.left() - _GAP_PX - _LONGEST_PX
-    return left, plate.top() - _BAR_PX, float(camera.width), float(camera.height)
+class Furniture:
+    """Both, in the lower right corner, in the colours of a theme.
 
+    They are drawn into a picture that is kept: texts are dear, and most frames show the same.
+    """
 
-def paint_furniture(painter: QPainter, camera: Camera, theme: MapTheme, attribution: str) -> None:
-    """Scale bar and attribution in the lower right corner."""
-    font = _font(theme)
-    painter.setFont(font)
-    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    ground = QColor(theme.land)
-    ground.setAlphaF(0.75)
-    plate = _plate(camera, font, attribution)
-    painter.fillRect(plate, ground)
-    painter.setPen(QColor(theme.text_minor))
-    painter.drawText(plate.adjusted(0, 0, -6, 0), flags, attribution)
-    end = QPointF(plate.left() - _GAP_PX, plate.bottom() - 4.0)
-    _paint_bar(painter, scale_bar(camera), end, theme)
+    def __init__(self, theme: MapTheme, ratio: float, attribution: str) -> None:
+        self._theme, self._ratio, self._attribution = theme, ratio, attribution
+        self._font = QFont(theme.font)
+        self._font.setPixelSize(11)
+        plate = QFontMetricsF(self._font).horizontalAdvance(attribution) + 12.0
+        self._plate = QRectF(_LONGEST_PX + _GAP_PX, _BAR_PX, plate, _PLATE_PX)
+        self._kept: tuple[ScaleBar, QPixmap] | None = None
 
+    def box(self, camera: Camera) -> Box:
+        """What they cover, in logical pixels."""
+        place = self._place(camera)
+        return place.x(), place.y(), float(camera.width), float(camera.height)
 
-def _font(theme: MapTheme) -> QFont:
-    font = QFont(theme.font)
-    font.setPixelSize(11)
-    return font
+    def paint(self, painter: QPainter, camera: Camera) -> None:
+        bar = scale_bar(camera)
+        if self._kept is None or self._kept[0] != bar:
+            self._kept = bar, self._painted(bar)
+        painter.drawPixmap(self._place(camera) - QPointF(_HALO_PX, _HALO_PX), self._kept[1])
 
+    def _place(self, camera: Camera) -> QPointF:
+        corner = QPointF(camera.width - _EDGE_PX, camera.height - _EDGE_PX)
+        return corner - self._plate.bottomRight()
 
-def _plate(camera: Camera, font: QFont, attribution: str) -> QRectF:
-    width = QFontMetricsF(font).horizontalAdvance(attribution) + 12.0
-    right, bottom = camera.width - _EDGE_PX, camera.height - _EDGE_PX
-    return QRectF(right - width, bottom - 18.0, width, 18.0)
+    def _painted(self, bar: ScaleBar) -> QPixmap:
+        size = QSizeF(self._plate.right(), self._plate.bottom()) + QSizeF(_HALO_PX, _HALO_PX)
+        pixmap = QPixmap((size * self._ratio).toSize())
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(_HALO_PX, _HALO_PX)
+        painter.setFont(self._font)
+        self._paint_plate(painter)
+        self._paint_bar(painter, bar)
+        painter.end()
+        return pixmap
 
+    def _paint_plate(self, painter: QPainter) -> None:
+        ground = QColor(self._theme.land)
+        ground.setAlphaF(0.75)
+        painter.fillRect(self._plate, ground)
+        painter.setPen(QColor(self._theme.text_minor))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self._plate.adjusted(0, 0, -6, 0), flags, self._attribution)
 
-def _paint_bar(painter: QPainter, bar: ScaleBar, end: QPointF, theme: MapTheme) -> None:
-    start = QPointF(end.x() - bar.pixels, end.y())
-    up = QPointF(0.0, -6.0)
-    for colour, width in ((theme.halo, 4.0), (theme.text_minor, 1.5)):
-        painter.setPen(QPen(QColor(colour), width))
-        painter.drawPolyline([start + up, start, end, end + up])
-    middle = QRectF(start.x(), end.y() - 20.0, bar.pixels, 16.0)
-    painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, bar.text)
+    def _paint_bar(self, painter: QPainter, bar: ScaleBar) -> None:
+        end = QPointF(_LONGEST_PX, self._plate.bottom() - 4.0)
+        start = end - QPointF(bar.pixels, 0.0)
+        up = QPointF(0.0, -6.0)
+        for colour, width in ((self._theme.halo, 4.0), (self._theme.text_minor, 1.5)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawPolyline([start + up, start, end, end + up])
+        middle = QRectF(start.x(), end.y() - 20.0, bar.pixels, 16.0)
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, bar.text)

@@ -23,10 +23,12 @@ class ShownLayers:
         self.layers: tuple[Layer, ...] = ()
         self.points: dict[str, PointItem] = {}
 
-    def set(self, layers: tuple[Layer, ...]) -> None:
-        """Take these, the lowest first."""
+    def set(self, layers: tuple[Layer, ...]) -> bool:
+        """Take these, the lowest first. True if what is painted here has changed."""
+        before = list(self.points.values())
         self.layers = layers
         self.points = {o.id: self._item(o) for o in layers if isinstance(o, PointLayer)}
+        return list(self.points.values()) != before
 
     @property
     def extent(self) -> Extent | None:

@@ -10,10 +10,12 @@ from maps.geo.mercator import HALF_WORLD, UNITS_PER_METRE, Floats
 from maps.layers.movers import Movers
 
 FARTHEST_M: Final = 30_000.0  # a longer way between two fixes is a jump
+SOONEST_S: Final = 0.05  # a shorter time between two fixes counts as this one
 AHEAD_S: Final = 0.5  # a thing runs on for so long when the next fix is late
+AHEAD: Final = 0.5  # and at most for this fraction of its way
+NO_HEADING: Final = 1e9
 FUTURE_S: Final = 2.0  # clocks may differ by as much
 _NOWHERE_M: Final = 100.0  # this close to (0, 0) is (0, 0)
-_SOONEST_S: Final = 0.05
 _LONG_AGO_S: Final = 1e7
 
 TABLE: Final = np.dtype(
@@ -21,15 +23,14 @@ TABLE: Final = np.dtype(
         ("before", "<i4", 2),
         ("newest", "<i4", 2),
         ("at", "<f4"),  # of the newest fix, seconds after Fixes.epoch
-        ("glide", "<f4"),  # seconds that the way takes
-        ("most", "<f4"),  # fraction of the way at which it ends, above 1: runs on
         ("before_at", "<f4"),
-        ("heading", "<f4", 2),  # towards east and north; (0, 0): unknown
+        ("heading", "<f4"),  # degrees clockwise from north; NO_HEADING: unknown
         ("kind", "u1"),
         ("state", "u1"),
         ("spare", "<u2"),
     ]
 )
+type Singles = npt.NDArray[np.float32]
 type Table = np.ndarray[tuple[int], np.dtype[np.void]]
 
 
@@ -51,6 +52,7 @@ class Fixes:
     rows: npt.NDArray[np.int64]  # (N,) where they stood among the movers
     table: Table  # (N,)
     epoch: float  # seconds since 1970 that the table's times start from
+    glide_s: float  # the longest that a way takes on the screen
     counts: MoverCounts
 
     @classmethod
@@ -62,37 +64,38 @@ class Fixes:
             movers = movers.take(rows)
         jumped = is_far_apart(movers.before, movers.newest) & ~is_nowhere(movers.before)
         epoch = float(np.floor(at))
-        table = np.zeros(len(movers), dtype=TABLE)
-        still = jumped | is_nowhere(movers.before)
-        table["before"] = np.where(still[:, None], movers.newest, movers.before)
-        table["newest"] = movers.newest
+        still = np.flatnonzero(jumped | is_nowhere(movers.before))
+        table = np.empty(len(movers), dtype=TABLE)
+        table["before"], table["newest"] = movers.before, movers.newest
+        table["before"][still] = movers.newest[still]
         table["at"] = _since(movers.newest_at, epoch)
         table["before_at"] = _since(movers.before_at, epoch)
-        step = np.maximum(table["at"] - table["before_at"], _SOONEST_S)
-        table["glide"] = np.minimum(step, glide_s)
-        table["most"] = 1.0 + np.minimum(AHEAD_S / step, 0.5)
-        turn = np.radians(movers.heading)
-        table["heading"] = np.nan_to_num(np.column_stack((np.sin(turn), np.cos(turn))), nan=0.0)
+        table["heading"] = np.nan_to_num(movers.heading, nan=NO_HEADING)
         table["kind"], table["state"] = movers.kinds, movers.states
         future = int(np.count_nonzero(table["at"] > at - epoch + FUTURE_S))
         counts = MoverCounts(total, nowhere, future, int(np.count_nonzero(jumped)))
-        return cls(movers.ids, rows, table, epoch, counts)
+        return cls(movers.ids, rows, table, epoch, glide_s, counts)
 
     def spots(self, at: float) -> Floats:
         """(N, 2) where they are at this time, on the grid; just as mover.vert has it."""
-        table = self.table
-        part = np.clip((at - self.epoch - table["at"]) / table["glide"], 0.0, table["most"])
+        table, (glide, most) = self.table, self._ways()
+        part = np.clip((at - self.epoch - table["at"]) / glide, 0.0, most)
         way = (table["newest"] - table["before"]).astype(np.float64)
         spots: Floats = table["before"] + way * part[:, None].astype(np.float64)
         return spots
 
     def ends(self) -> Floats:
         """(N,) when each stands still, in seconds since 1970; the past for those that never move."""
-        table = self.table
+        table, (glide, most) = self.table, self._ways()
         moves = (table["newest"] != table["before"]).any(axis=1)
         at = table["at"].astype(np.float64)  # a float32 cannot hold seconds since 1970
-        ends = self.epoch + at + table["glide"].astype(np.float64) * table["most"]
+        ends = self.epoch + at + glide.astype(np.float64) * most
         return np.where(moves, ends, -np.inf)
+
+    def _ways(self) -> tuple[Singles, Singles]:
+        """(N,) seconds that each way takes; (N,) the fraction at which it ends, above 1."""
+        step = np.maximum(self.table["at"] - self.table["before_at"], np.float32(SOONEST_S))
+        return np.minimum(step, np.float32(self.glide_s)), 1.0 + np.minimum(AHEAD_S / step, AHEAD)
 
 
 def metres_between(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> Floats:

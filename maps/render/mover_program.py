@@ -4,7 +4,7 @@ import ctypes
 from typing import Final
 
 from maps.layers.mover_layer import MoverLayer
-from maps.movers.fixes import TABLE
+from maps.movers.fixes import AHEAD, AHEAD_S, SOONEST_S, TABLE
 from maps.render.colour import Rgba, rgba
 from maps.render.frame import Frame
 from maps.render.gl import GL, Buffer, Program, TextureBuffer
@@ -14,8 +14,8 @@ from maps.render.mover_styles import symbol_border, symbol_radius
 _FIELDS: Final = (  # location, components, type, field of the table
     (0, 2, GL.GL_INT, "before"),
     (1, 2, GL.GL_INT, "newest"),
-    (2, 4, GL.GL_FLOAT, "at"),
-    (3, 2, GL.GL_FLOAT, "heading"),
+    (2, 2, GL.GL_FLOAT, "at"),
+    (3, 1, GL.GL_FLOAT, "heading"),
     (4, 2, GL.GL_UNSIGNED_BYTE, "kind"),
 )
 _NEVER: Final = 1e9
@@ -37,6 +37,8 @@ class MoverProgram:
         set_view(program, frame.camera)
         GL.glUniform1f(program.place("now"), now)
         GL.glUniform1f(program.place("stale"), _NEVER if layer.stale_s is None else layer.stale_s)
+        GL.glUniform3f(program.place("pace"), SOONEST_S, layer.glide_s, AHEAD_S)
+        GL.glUniform1f(program.place("ahead"), AHEAD)
         GL.glUniform1f(program.place("radius"), symbol_radius(zoom) * ratio)
         GL.glUniform1f(program.place("border"), symbol_border(zoom) * ratio)
         GL.glUniform4f(program.place("old"), *rgba(frame.theme.unknown))

@@ -16,6 +16,7 @@ from maps.render.slot import NewestSlot
 _log = logging.getLogger(__name__)
 
 _PAUSES_S: Final = (0.0, 0.3, 1.5, 5.0)  # before each try in a row to draw with a new context
+_PAINT_S: Final = 0.02  # a picture is usually on the screen by then
 
 
 class RenderThread(QObject):
@@ -31,6 +32,7 @@ class RenderThread(QObject):
         self._requests = NewestSlot[RenderRequest]()
         self._results = NewestSlot[Finished]()
         self._surface = make_surface()
+        self._painted = threading.Event()
         self._request: RenderRequest | None = None  # the one in hand
         self._has_drawn = False
         self._failures = 0  # in a row
@@ -52,6 +54,10 @@ class RenderThread(QObject):
         """What is new since the last call."""
         return self._results.take()
 
+    def painted(self) -> None:
+        """What was taken is on the screen."""
+        self._painted.set()
+
     def close(self) -> None:
         """End the thread and wait for it; then the surface may go."""
         atexit.unregister(self._end)
@@ -60,6 +66,7 @@ class RenderThread(QObject):
 
     def _end(self) -> None:
         self._requests.close()
+        self._painted.set()
         if self._thread.ident is not None:
             self._thread.join()
 
@@ -89,7 +96,11 @@ class RenderThread(QObject):
                 raise RenderError(Missing.CONTEXT, "the OpenGL context was lost")
             picture = scene.draw(request)
             self._failures, self._has_drawn = 0, True
+            self._painted.clear()
             self._publish(Finished(picture=picture))
+            # Both need the interpreter: a frame that shares it with the next picture takes twice
+            # as long.
+            self._painted.wait(_PAINT_S)
             if self._requests.waits and labelling.is_fresh:
                 continue  # the texts of a later picture will do
             labels = labelling.place(picture)

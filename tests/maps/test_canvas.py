@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from maps.backdrop import Backdrop
 from maps.canvas import MapCanvas
 from maps.failure_page import failure_text
 from maps.geo.camera import Camera
@@ -30,7 +31,8 @@ from maps.layers.point_layer import PointLayer, Symbol
 from maps.network.roads import RoadClass, RoadFlag
 from maps.picking import PickedPoint, PickedRoad
 from maps.render.context import Missing, RenderError
-from maps.render.request import Failure
+from maps.render.request import Failure, Picture, RenderRequest
+from maps.render.thread import RenderThread
 from maps.theme import DARK, LIGHT
 from maps.tools.pick_point import PickPointTool
 from tests.maps import roads
@@ -374,6 +376,44 @@ def test_new_points_do_not_draw_the_roads_again(
     qtbot.waitUntil(lambda: canvas.is_crisp)
     assert drawn == []
     assert colour(canvas.grab().toImage(), *MIDDLE) == DARK.severity[0]
+
+
+def test_new_states_repaint_nothing_before_their_picture(
+    qtbot: QtBot, canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = point_layer(Symbol.SEVERITY_4)
+    show(qtbot, canvas, 15.0, sea_layer(), points)
+    painted: list[object] = []
+    monkeypatch.setattr(Backdrop, "paint", lambda *arguments: painted.append(arguments))
+    monkeypatch.setattr(RenderThread, "post", lambda *arguments: None)
+    canvas.set_layers((sea_layer(), points))
+    QCoreApplication.sendPostedEvents()
+    assert not painted
+    canvas.set_layers((sea_layer(), point_layer(Symbol.SEVERITY_1)))
+    QCoreApplication.sendPostedEvents()
+    assert painted
+
+
+def test_no_picture_is_begun_while_the_last_is_painted(
+    qtbot: QtBot, canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maps.render.thread._PAINT_S", 60.0)
+    thread, pictures = RenderThread(), list[Picture]()
+
+    def take() -> None:
+        new = thread.take()
+        pictures.extend([new.picture] if new is not None and new.picture is not None else [])
+
+    thread.finished.connect(take)
+    request = RenderRequest(canvas.camera.resized(200, 100, 1.0), (sea_layer(),), DARK)
+    thread.post(request)
+    qtbot.waitUntil(lambda: len(pictures) == 1, timeout=20000)
+    thread.post(replace(request, theme=LIGHT))
+    with qtbot.assertNotEmitted(thread.finished, wait=100):
+        pass
+    thread.painted()
+    qtbot.waitUntil(lambda: len(pictures) == 2)
+    thread.close()
 
 
 def test_beyond_the_newest_picture_the_widest_is_shown(
