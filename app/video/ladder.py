@@ -84,7 +84,7 @@ class Ladder:
     def __init__(self, rule: LadderRule) -> None:
         self._rule = rule
         self._steps: dict[int, int] = {}
-        self._ranks: dict[int, int] = {}
+        self._last: dict[int, Load] = {}
         self._granted: dict[int, tuple[Quality, Mode]] = {}
         self._raised: list[int] = []
         self._lates = deque([0.0] * rule.gui_late_of, rule.gui_late_of)
@@ -123,7 +123,8 @@ class Ladder:
         return tuple(self._orders(loads))
 
     def _know(self, loads: Sequence[Load]) -> None:
-        """A new stream starts where its equals are; what is looked at closely starts in full."""
+        """A new stream starts where its equals are; what is looked at closely starts in full, and
+        so does what had given nothing up. Another wanted quality is shown before it gets here."""
         known = {load.player_id for load in loads}
         self._steps = {key: step for key, step in self._steps.items() if key in known}
         for load in loads:
@@ -135,10 +136,14 @@ class Ladder:
                     if other.player_id in self._steps and other.rank == load.rank
                 ]
                 self._steps[key] = min(equals, default=top)
-            elif load.rank > self._ranks[key]:
-                self._steps[key] = top
+            else:
+                last = self._last[key]
+                if load.rank > last.rank or self._steps[key] == _top(last):
+                    self._steps[key] = top
+                if load.wanted is not last.wanted:
+                    self._granted[key] = load.wanted, self._granted[key][1]
             self._steps[key] = min(max(self._steps[key], top), LOWEST[load.rank])
-        self._ranks = {load.player_id: load.rank for load in loads}
+        self._last = {load.player_id: load for load in loads}
 
     def _lags(self, seen: Sequence[Load]) -> bool:
         late = sum(load.lag_s > self._rule.lag_s for load in seen)

@@ -34,12 +34,12 @@ class Playback:
         generation: int,
         source: Source,
         address: Address,
-        asked: Quality,
+        granted: Quality,
         lag: Lag,
     ) -> None:
         self._line, self._generation = line, generation
         self._source, self._address, self._lag = source, address, lag
-        self._asked = asked
+        self._granted = granted
         self._limits = line.limits
         self._decoder, self._judge = Decoder(source.stream), Judge(read_rules())
         self._group: list[Packet] = []
@@ -65,7 +65,7 @@ class Playback:
         return Fault.LOST
 
     def _is_over(self) -> bool:
-        if self._line.wish.granted is not self._asked:
+        if self._line.wish.granted is not self._granted:
             return True
         if not self._line.nobody_looks:
             return False

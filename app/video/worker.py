@@ -32,6 +32,8 @@ class Worker:
         self._lag = Lag(line.limits.lag)
         self._chance = random.Random()
         self._last_fault = Fault.NONE
+        self._asked = Quality.SUB
+        self._without_main = False  # it is missing: the sub-stream is shown instead
         name = f"tocc-video-{line.camera_id}-{generation}"
         self.thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -68,11 +70,13 @@ class Worker:
     def _connect_and_play(self) -> Fault:
         from app.video.playback import Playback  # brings FFmpeg with it
 
-        line, quality = self._line, self._line.wish.granted
+        line = self._line
         with line.gate.opening():
             if self._is_late:
                 return Fault.NONE
             line.hurry = False
+            granted = line.wish.granted  # now, not before it had to wait
+            quality = self._asked = Quality.SUB if self._without_main else granted
             line.tell(self._generation, StreamEvent.OPEN)
             address = line.ask(line.camera_id, quality)
             line.gate.keep_distance(address.host)
@@ -81,7 +85,7 @@ class Worker:
             if self._is_late:
                 return Fault.NONE
             line.report.opened(address.quality, demo=address.demo)
-            playback = Playback(line, self._generation, source, address, quality, self._lag)
+            playback = Playback(line, self._generation, source, address, granted, self._lag)
             return playback.run()
 
     def _fail(self, fault: Fault) -> None:
@@ -92,8 +96,8 @@ class Worker:
         if line.report.attempt <= 1 or fault is not self._last_fault:  # not every two seconds
             log.info("camera %s: %s", line.camera_id, fault)
         self._last_fault = fault
-        if line.wish.granted is Quality.MAIN and fault in limits.other_quality:
-            line.change(granted=Quality.SUB)
+        self._without_main = self._asked is Quality.MAIN and fault in limits.other_quality
+        if self._without_main:
             return
         begun, luck = line.clock(), self._chance.random()
         while not (self._is_late or line.hurry):

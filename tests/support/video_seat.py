@@ -36,7 +36,7 @@ def until(done: Callable[[], object], seconds: float = 20.0) -> None:
 
 class Seat:
     """Players on one server; `asked` keeps camera and quality of every address asked for;
-    `steered`: cameras whose heads are in somebody's hand."""
+    `steered`: cameras whose heads are in somebody's hand; `missing`: what the server has not."""
 
     def __init__(self, server: TsServer, limits: Limits) -> None:
         self.server = server
@@ -44,13 +44,15 @@ class Seat:
         self.fault: Fault | None = None
         self.device_id = CODE
         self.steered: set[str] = set()
+        self.missing: Quality | None = None
         self.videos = Videos(self._ask, limits=limits, is_steered=self.steered.__contains__)
 
     def _ask(self, camera_id: str, quality: Quality) -> Address:
         self.asked.append((camera_id, quality))
         if self.fault is not None:
             raise NoAddressError(self.fault)
-        url = self.server.url(f"/{camera_id}?token=s3cret-{len(self.asked)}")
+        path = "none" if quality is self.missing else camera_id
+        url = self.server.url(f"/{path}?token=s3cret-{len(self.asked)}")
         return Address(url, self.device_id, "", quality, None, True)
 
     def show(self, camera_id: str = "road", code: str = CODE) -> Player:

@@ -148,6 +148,20 @@ def test_a_tile_that_gets_the_focus_is_whole_at_once() -> None:
     assert machine.shown[3] == (Quality.SUB, Mode.FULL)
 
 
+def test_a_tile_that_wants_the_main_stream_does_not_get_past_the_ladder() -> None:
+    ladder = Ladder(RULE)
+    assert ladder.step(wall(4, lag_s=1.0), 0.0, 0.0)
+    orders = ladder.step(wall(4, wanted=Quality.MAIN), 0.0, 1.0)
+    assert orders == tuple(Order(number, Quality.SUB, Mode.HALF) for number in range(4))
+
+
+def test_a_tile_that_wants_the_main_stream_has_it_at_once_while_there_is_headroom() -> None:
+    ladder = Ladder(RULE)
+    assert ladder.step(wall(4), 0.0, 0.0) == ()
+    assert ladder.step(wall(4, wanted=Quality.MAIN), 0.0, 1.0) == ()
+    assert ladder.step(wall(4), 0.0, 2.0) == ()
+
+
 def test_a_new_tile_starts_where_its_equals_are() -> None:
     machine = Machine(wall(16), cores=0.3)
     machine.run(30)

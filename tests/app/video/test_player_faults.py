@@ -119,16 +119,37 @@ def test_dead_cameras_delay_nobody() -> None:
 
 def test_without_a_main_stream_the_sub_stream_is_shown_and_said() -> None:
     with seat(road=Camera(code=CODE)) as here:
-        road, here.server.cameras["/road"] = here.server.cameras["/road"], Camera(status=404)
+        here.missing = Quality.MAIN
         player = here.videos.open("road", CODE)
         player.prefer(quality=Quality.MAIN)
         player.show(160, 120)
-        until(lambda: len(here.asked) >= 2)
-        here.server.cameras["/road"] = road
-        player.retry()
         pictures(player, 1)
         assert player.status.quality is Quality.SUB
-    assert [quality for _, quality in here.asked[:2]] == [Quality.MAIN, Quality.SUB]
+    assert [quality for _, quality in here.asked] == [Quality.MAIN, Quality.SUB]
+
+
+def test_a_camera_that_was_away_comes_back_with_its_main_stream() -> None:
+    with seat(road=Camera(code=CODE)) as here:
+        here.fault = Fault.NO_ADDRESS
+        player = here.videos.open("road", CODE)
+        player.prefer(quality=Quality.MAIN)
+        player.show(160, 120)
+        until(lambda: len(here.asked) >= 4)
+        here.fault = None
+        pictures(player, 1)
+        assert player.status.quality is Quality.MAIN
+
+
+def test_a_stream_that_waits_for_its_turn_is_asked_for_as_it_is_wanted_then() -> None:
+    opening = replace(HASTY.open, at_once=1, slow_s=0.5, connect_s=1.0)
+    dead = Camera(silent=True, frames=0)
+    with seat(replace(HASTY, open=opening), dead=dead, road=Camera(code=CODE)) as here:
+        here.show("dead")
+        until(lambda: dead.opened)
+        player = here.show()
+        player.prefer(quality=Quality.MAIN)
+        pictures(player, 1)
+    assert [quality for camera, quality in here.asked if camera == "road"] == [Quality.MAIN]
 
 
 def test_a_stream_that_speaks_again_after_a_silence_is_live_again() -> None:
