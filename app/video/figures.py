@@ -37,7 +37,7 @@ class Figures:
     def away(self, now: float, seconds: float) -> None:
         """There was no stream for so long, although somebody wanted it."""
         if self._usual_s > 0:
-            self._count(now, 0.0, seconds / self._usual_s)
+            self._count(now, 0.0, min(seconds, self._window_s) / self._usual_s)
         self._last_s = None
 
     def new_connection(self) -> None:

@@ -49,9 +49,8 @@ class Report:
     def packet(self, now: float, stream_s: float | None, lag_s: float, *, damaged: bool) -> None:
         """Something came, decoded or not."""
         with self._lock:
-            if self._lost_at is not None:
-                self._figures.away(now, now - self._lost_at)
-                self._lost_at = None
+            self._count_absence(now)
+            self._lost_at = None
             self._figures.frame(now, stream_s, damaged=damaged)
             # FFmpeg holds one back: it comes when the line has been silent for long, and is old
             self._packet_at = now - lag_s
@@ -90,7 +89,14 @@ class Report:
         now = self._clock()
         with self._lock:
             self._judge_silence(now)
+            self._count_absence(now)
             return replace(self._now, fps=self._figures.fps(now), loss=self._figures.loss)
+
+    def _count_absence(self, now: float) -> None:
+        """What did not come while the stream was away is lost, whether it came back or not."""
+        if self._lost_at is not None:
+            self._figures.away(now, now - self._lost_at)
+            self._lost_at = now
 
     def _judge_silence(self, now: float) -> None:
         """A worker that waits for a silent server says nothing itself."""

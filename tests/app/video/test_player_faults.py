@@ -171,6 +171,24 @@ def test_a_stream_that_speaks_again_after_a_silence_is_live_again() -> None:
     ]
 
 
+def test_a_stream_that_does_not_come_back_is_lost_more_and_more() -> None:
+    now = [100.0]
+    report = Report(LIMITS, lambda: now[0])
+    for event in (StreamEvent.OPEN, StreamEvent.FRAME):
+        report.tell(event)
+    for number in range(250):
+        now[0] += 0.04
+        report.packet(now[0], number * 0.04, 0.0, damaged=False)
+    report.tell(StreamEvent.LOST, Fault.LOST)
+    losses = []
+    for _ in range(3):
+        now[0] += 10
+        losses.append(report.status.loss)
+    assert losses == pytest.approx([1 / 2, 2 / 3, 3 / 4], abs=0.01)
+    now[0] += 400
+    assert report.status.loss == 1.0
+
+
 def test_no_address_is_asked_for_again() -> None:
     with seat(road=Camera(code=CODE)) as here:
         here.fault = Fault.NO_ADDRESS
