@@ -107,15 +107,9 @@ class PlaceFinder:
         if not near or near[0].branch:
             return point
         best = near[0]
-        return replace(
-            point,
-            text=f"{_stake_words(best.route, best.stake_m, best.carriage)} {words}".strip(),
-            route_id=best.route.id,
-            route_code=best.route.code,
-            stake_m=float(round(best.stake_m)),
-            direction=best.carriage,
-            road=best.route.name,
-        )
+        stake = _stake_words(best.route, best.stake_m, best.carriage)
+        point = replace(point, text=f"{stake} {words}".strip())
+        return point.staked(best.route, round(best.stake_m), best.carriage)
 
     def _pointed(self, point: TypedCoordinate) -> Candidate:
         lon, lat, datum = point
@@ -203,17 +197,8 @@ def _located(
         if not isinstance(spot, Located):
             continue
         words = _stake_words(route, stake_m, way, spot.branch, spot.label)
-        place = Place(
-            text=words,
-            lon=round(spot.lon, 6),
-            lat=round(spot.lat, 6),
-            route_id=route.id,
-            route_code=route.code,
-            stake_m=stake_m,
-            direction=way,
-            road=route.name,
-        )
-        yield Candidate(kind="stake", label=words, place=place)
+        place = Place(text=words, lon=round(spot.lon, 6), lat=round(spot.lat, 6))
+        yield Candidate(kind="stake", label=words, place=place.staked(route, stake_m, way))
 
 
 def _stake_words(route: Route, stake_m: float, way: str, branch: str = "", label: str = "") -> str:

@@ -1,8 +1,10 @@
 """The incident 事件: what happened, where, how bad, who owns it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from app.domain.route import Route
 
 
 class IncidentState(StrEnum):
@@ -67,6 +69,17 @@ class Place:
         """True if the place is a route + stake + direction, or at least a point."""
         staked = self.route_id and self.stake_m is not None and self.direction
         return bool(staked) or self.has_point
+
+    def staked(self, route: Route, stake_m: float, direction: str) -> "Place":
+        """This place on a route, by its stake in metres."""
+        return replace(
+            self,
+            route_id=route.id,
+            route_code=route.code,
+            stake_m=float(stake_m),
+            direction=direction,
+            road=route.name,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,16 +14,8 @@ def staked(route: Route, stake_m: float, direction: str, text: str = "") -> Plac
     if not isinstance(found, Located):
         return None
     words = f"{route.code} {format_stake(stake_m)} {route.direction_name(direction)}"
-    return Place(
-        text=f"{words} {text}".strip(),
-        lon=round(found.lon, 6),
-        lat=round(found.lat, 6),
-        route_id=route.id,
-        route_code=route.code,
-        stake_m=float(round(stake_m)),
-        direction=direction,
-        road=route.name,
-    )
+    place = Place(text=f"{words} {text}".strip(), lon=round(found.lon, 6), lat=round(found.lat, 6))
+    return place.staked(route, round(stake_m), direction)
 
 
 def pointed(
@@ -34,13 +26,5 @@ def pointed(
     if not near:
         return Place(text=text, lon=lon, lat=lat, road=text.partition("与")[0])
     best = near[0]
-    return Place(
-        text=text,
-        lon=lon,
-        lat=lat,
-        route_id=best.route.id,
-        route_code=best.route.code,
-        stake_m=float(round(best.stake_m)),
-        direction=best.carriage,
-        road=best.route.name,
-    )
+    place = Place(text=text, lon=lon, lat=lat)
+    return place.staked(best.route, round(best.stake_m), best.carriage)
