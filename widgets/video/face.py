@@ -1,6 +1,5 @@
 """One tile as it is painted: its picture, and what is said over it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -20,6 +19,7 @@ from app.video.slot import Picture
 from app.video.wall import FREE, Tile
 from widgets.shared.fonts import BODY, SMALL, TILE, mono, sans
 from widgets.shared.theme import Theme
+from widgets.video.marks import Marks
 from widgets.video.rects import fitted
 from widgets.video.words import BAD, GOOD, WARN, TileWords
 
@@ -30,18 +30,6 @@ _WHITE: Final = QColor("#F2F6F9")
 _PALE: Final = QColor("#B8C4CE")
 _SIGNS: Final = {GOOD: "#3DBE80", WARN: "#F5C518", BAD: "#FF7B7F"}
 """On the dark foot of a picture, in either theme."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What stands at the head of a tile; `free` in the middle of one without a camera."""
-
-    number: int
-    free: str = ""
-    pinned: str = ""
-    demo: str = ""
-    recording: str = ""
-    incident: str = ""
 
 
 class TileFace:

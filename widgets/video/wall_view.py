@@ -25,12 +25,12 @@ from app.services import Services
 from app.video.address import Quality
 from app.video.player import Player
 from app.video.status import Status
-from app.video.wall import Tile
 from app.video.wall_rules import load_wall_rules
 from widgets.shared.theme import Theme, color
 from widgets.video.deck import Deck, Want
-from widgets.video.face import Marks, TileFace
+from widgets.video.face import TileFace
 from widgets.video.keeper import WallKeeper
+from widgets.video.marks import Marks, tile_marks
 from widgets.video.rects import GAP_PX, tile_rects
 from widgets.video.rhythm import Rhythm
 from widgets.video.words import TileWords, tile_words
@@ -204,7 +204,9 @@ class WallView(QWidget):
             if status.size is not None and status.size != face.size:
                 face.size = status.size
                 resized = True
-            if face.say(self._words(face, status), self._marks(face, status)):
+            camera = self.camera_of(face.tile.camera)
+            marks = tile_marks(self._services, face.index, face.tile, camera, status, player)
+            if face.say(self._words(face, camera, status), marks):
                 stale += self._logical(face.rect)
         if resized:
             self._show_players()
@@ -214,34 +216,12 @@ class WallView(QWidget):
         self.said.emit()
         return stale
 
-    def _words(self, face: TileFace, status: Status) -> TileWords | None:
+    def _words(self, face: TileFace, camera: Camera | None, status: Status) -> TileWords | None:
         if not face.tile.camera:
             return None
         services = self._services
-        camera, today = self.camera_of(face.tile.camera), services.clock.now()
+        today = services.clock.now()
         return tile_words(camera, status, face.picture, self._now(), today, services.rules)
-
-    def _marks(self, face: TileFace, status: Status) -> Marks:
-        tile = face.tile
-        camera = self.camera_of(tile.camera) if tile.camera else None
-        demo = status.demo or (camera is not None and camera.demo)
-        return Marks(
-            number=face.index + 1,
-            free="" if tile.camera else self.tr("空闲 · 拖入摄像机"),
-            pinned=self.tr("固定") if tile.pinned else "",
-            demo=self.tr("演示") if demo else "",
-            recording=self.tr("录像中") if self._is_recorded(tile) else "",
-            incident=self._incident(tile.incident) if tile.incident else "",
-        )
-
-    def _is_recorded(self, tile: Tile) -> bool:
-        player = self.deck.player(tile.camera)
-        return player is not None and self._services.evidence.is_recording(player)
-
-    def _incident(self, incident_id: str) -> str:
-        case = self._services.store.get("incident", incident_id)
-        number = case.number.rpartition("-")[2] if case is not None else ""
-        return self.tr("事件 {number}").format(number=number or "—")
 
     def _tell(self) -> None:
         """What a screen reader says of the tile in hand."""
