@@ -58,10 +58,10 @@ class Onvif:
         self._login(address)
 
     def _login(self, address: OnvifAddress) -> None:
-        from requests.auth import HTTPDigestAuth
+        from app.ptz.challenge import Digest
 
-        if address.username:  # some devices ask for HTTP's digest besides the token in the message
-            self._session.auth = HTTPDigestAuth(address.username, address.password)
+        if address.username:
+            self._session.auth = Digest(address.username, address.password)
         login = Login(address.username, address.password)
         self._soap = Soap(self._session, login, self._device_now)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import logging
+import re
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -162,6 +164,57 @@ def test_a_camera_that_says_nothing_is_given_up() -> None:
         camera.mute = threading.Event()
         with pytest.raises(PtzError, match=UNREACHABLE):
             head.stop()
+
+
+def test_a_camera_that_asks_for_a_digest_over_http_gets_it() -> None:
+    challenge = b"HTTP/1.1 401 No\r\nContent-Length: 2\r\nWWW-Authenticate: Digest realm=a, nonce=b"
+    logins = []
+
+    def answer() -> None:
+        for _ in range(2):
+            line, _ = server.accept()
+            with line:
+                asked = line.recv(1 << 16).decode()
+                logins.extend(re.findall(r'Digest username="(\w+)"', asked))
+                line.sendall(challenge + b"\r\n\r\nno")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        camera = Camera(url=f"http://127.0.0.1:{server.getsockname()[1]}/")
+        with pytest.raises(PtzError, match=UNAUTHORIZED), opened(camera):
+            pass
+        thread.join()
+    assert logins == ["operator"]
+
+
+def test_a_challenge_whose_page_never_ends_is_given_up() -> None:
+    head = b"HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=a, nonce=b\r\n\r\n"
+    over = threading.Event()
+
+    def drip() -> None:
+        while not over.is_set():
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.recv(1 << 16)
+                line.sendall(head)
+                while not over.wait(0.05):
+                    line.sendall(b".")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip)
+        thread.start()
+        camera = Camera(url=f"http://127.0.0.1:{server.getsockname()[1]}/")
+        late = threading.Timer(20.0, over.set)
+        late.start()
+        with pytest.raises(PtzError, match=UNREACHABLE), opened(camera):
+            pass
+        assert not over.is_set()
+        late.cancel()
+        late.join()
+        over.set()
+        with socket.create_connection(server.getsockname()):
+            thread.join()
 
 
 def test_a_camera_that_is_gone_is_unreachable() -> None:
