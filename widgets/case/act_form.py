@@ -16,6 +16,7 @@ from app.text import language, refusal_text
 from widgets.case.strip import Strip
 from widgets.shared.buttons import button, primary_button
 from widgets.shared.editor import Editor
+from widgets.shared.escape import keeps_escape
 from widgets.shared.fields import editor_for
 from widgets.shared.fonts import BODY, SMALL, sans
 from widgets.shared.labels import text_label
@@ -206,14 +207,7 @@ class ActForm(QFrame):
         self._submit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()  # Esc closes the form before it means anything to the desk
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

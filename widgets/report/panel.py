@@ -22,6 +22,7 @@ from widgets.report.duplicates import Duplicates
 from widgets.report.form import ReportForm
 from widgets.report.sending import Sending
 from widgets.shared.buttons import button, primary_button
+from widgets.shared.escape import keeps_escape
 from widgets.shared.fonts import SMALL, sans
 from widgets.shared.labels import text_label
 
@@ -236,14 +237,7 @@ class ReportPanel(QWidget):
     # keys
 
     def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
