@@ -14,4 +14,5 @@ class Digest(HTTPDigestAuth):
         if "digest" in r.headers.get("WWW-Authenticate", "").lower():
             r.raw.close()
             r.raw = io.BytesIO()
-        return super().handle_401(r, **kwargs)
+        answered: Response = super().handle_401(r, **kwargs)  # type: ignore[no-untyped-call]  # no stub
+        return answered

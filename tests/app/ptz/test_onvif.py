@@ -168,7 +168,7 @@ def test_a_camera_that_says_nothing_is_given_up() -> None:
 
 def test_a_camera_that_asks_for_a_digest_over_http_gets_it() -> None:
     challenge = b"HTTP/1.1 401 No\r\nContent-Length: 2\r\nWWW-Authenticate: Digest realm=a, nonce=b"
-    logins = []
+    logins: list[str] = []
 
     def answer() -> None:
         for _ in range(2):
