@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from app.domain.entry import Entry, EntryKind
 from app.domain.incident import IncidentDetail, Place
 from app.services import Services
-from tests.support.fake_services import NOW, FakeCommands, incident, put
+from tests.support.fake_commands import FakeCommands
+from tests.support.fake_services import NOW, incident, put
 from tests.widgets.case.conftest import Open
 from widgets.case.timeline.row import EntryRow, shortened
 from widgets.case.timeline.timeline import PAGE

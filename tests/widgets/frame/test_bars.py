@@ -14,7 +14,8 @@ from app.domain.alarm import Alarm
 from app.link import Link, LinkState
 from app.messages import Level, Message
 from app.services import Services
-from tests.support.fake_services import NOW, FakeCommands, put
+from tests.support.fake_commands import FakeCommands
+from tests.support.fake_services import NOW, put
 from tests.widgets.frame.conftest import Open
 from widgets.frame.message_bar import MessageBar, Strip
 from widgets.frame.sound import Sound, chime

@@ -17,11 +17,11 @@ from app.link import Link, LinkState
 from app.messages import Message
 from app.selection import Ref
 from app.services import Services
+from tests.support.fake_commands import FakeCommands
 from tests.support.fake_services import (
     NOW,
     USERS,
     FakeClock,
-    FakeCommands,
     FakeDrafts,
     demo_entities,
     incident,

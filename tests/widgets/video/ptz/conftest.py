@@ -18,8 +18,9 @@ from app.domain.ptz import Move
 from app.domain.roles import Role
 from app.messages import Message
 from app.services import Services
+from tests.support.fake_commands import FakeCommands
 from tests.support.fake_ptz import FakeDriver, FakePtz
-from tests.support.fake_services import USERS, FakeCommands, put, running_services
+from tests.support.fake_services import USERS, put, running_services
 from tests.widgets.video.cameras import camera
 from widgets.video.ptz.pad import PtzPad
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.camera import Health
 from app.domain.roles import Role
-from tests.support.fake_services import NOW, FakeClock, FakeCommands
+from tests.support.fake_commands import FakeCommands
+from tests.support.fake_services import NOW, FakeClock
 from tests.widgets.video.ptz.conftest import CHIEF, DISPATCHER, RIGHT, VIDEO_OP, Desk
 from widgets.video.ptz.state import Hold
 

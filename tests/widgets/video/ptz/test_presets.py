@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.camera import Preset
+from tests.support.fake_commands import FakeCommands
 from tests.support.fake_ptz import FakePtz
-from tests.support.fake_services import FakeCommands, FakeFiles
+from tests.support.fake_services import FakeFiles
 from tests.widgets.video.ptz.conftest import DISPATCHER, Desk
 
 

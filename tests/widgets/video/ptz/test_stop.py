@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.ptz import Move
 from app.link import Link, LinkState
-from tests.support.fake_services import NOW, FakeClock, FakeCommands, FakeLink, FakeSession
+from tests.support.fake_commands import FakeCommands
+from tests.support.fake_services import NOW, FakeClock, FakeLink, FakeSession
 from tests.widgets.video.ptz.conftest import CHIEF, DISPATCHER, RIGHT, Desk
 
 

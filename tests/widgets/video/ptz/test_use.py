@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.ptz import Move
-from tests.support.fake_services import FakeCommands
+from tests.support.fake_commands import FakeCommands
 from tests.widgets.video.ptz.conftest import DISPATCHER, RIGHT, UP, Desk
 from widgets.video.ptz.mouse import PtzMouse
 
