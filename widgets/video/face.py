@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QRegion,
 )
 
 from app.video.slot import Picture
@@ -114,8 +115,8 @@ class TileFace:
         if self._image is None:
             painter.fillRect(self.rect, _BLACK)
             return
-        if inner != self.rect:
-            painter.fillRect(self.rect, _BLACK)
+        for bar in QRegion(self.rect) - QRegion(inner):  # type: ignore[attr-defined]  # missing in its stub
+            painter.fillRect(bar, _BLACK)
         if self._image.size() == inner.size():
             painter.drawImage(inner.topLeft(), self._image)
         else:

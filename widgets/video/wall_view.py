@@ -186,7 +186,7 @@ class WallView(QWidget):
             if picture is not None:
                 first = face.picture is None
                 face.take(picture)
-                stale += self._logical(face.rect)
+                stale += self._logical(face.rect if first else face.inner)
                 if first:
                     self._words_at = 0.0
         if now - self._words_at >= WORDS_S:
@@ -292,6 +292,7 @@ class WallView(QWidget):
         for face in self._faces.values():
             if event.region().intersects(self._logical(face.rect)):
                 in_hand = face.index == self._keeper.focus and self._keeper.alone is None
+                painter.setClipRect(face.rect)  # a blit into one rectangle is many times faster
                 face.paint(painter, theme, in_hand=in_hand, active=active)
         painter.end()
 
