@@ -204,13 +204,14 @@ class Driver:
         problem = self._try(lambda device: device.stop())
         with self._news:
             since, now = self._stop_since or 0.0, time.monotonic()
-            patience = self._limits.closing_s if self._closing else self._limits.stop_for_s
+            closing = self._closing
+            patience = self._limits.closing_s if closing else self._limits.stop_for_s
             unheard = problem in (UNREACHABLE, UNAUTHORIZED)
             over = not unheard or now + RETRY_S > since + patience
             if over:
                 self._stop_since, self._moves = None, False
             else:
-                self._news.wait_for(lambda: self._closing, RETRY_S)
+                self._news.wait_for(lambda: self._closing is not closing, RETRY_S)
         if problem and over:
             self._answer(self._teller, STOP_UNHEARD if unheard else problem)
 

@@ -269,6 +269,16 @@ def test_closing_does_not_wait_long_for_a_dead_camera(head: Head) -> None:
         assert time.monotonic() - before < 1.0
 
 
+def test_a_dead_camera_is_not_hammered_with_the_last_stop(head: Head) -> None:
+    with steering(head, replace(QUICK, closing_s=1.2)) as hand:
+        hand.driver.move(RIGHT)
+        head.wait_for(RIGHT)
+        head.errors = [PtzError(UNREACHABLE)] * 100
+        hand.driver.close()
+        hand.driver.join()
+    assert 100 - len(head.errors) in (2, 3)
+
+
 def test_after_closing_nothing_is_sent_and_nothing_told(head: Head) -> None:
     with steering(head) as hand:
         hand.driver.close()
