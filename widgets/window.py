@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         if self.workspace and self.palette_box:
             box = self.workspace.top.search
             corner = box.mapTo(self, box.rect().topRight())
-            self.palette_box.open(corner.x(), corner.y())
+            self.palette_box.open(corner.x() + 1, corner.y())
 
     def open_preferences(self) -> None:
         PreferencesDialog(self._services.preferences, self._services.settings, self).show()

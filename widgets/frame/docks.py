@@ -21,6 +21,8 @@ _SIDES = {
 }
 WIDTHS = {Area.LEFT: 372, Area.RIGHT: 452}
 """Pixels of the side areas before anybody has moved them."""
+FOOT = 320
+"""Pixels of a panel at the foot when it opens, at most two fifths of the height."""
 
 type Arrangement = dict[Area, tuple[str, ...]]
 """Panel ids by area; several in one area are tabs, the first in front."""
@@ -90,7 +92,7 @@ class Docks(QWidget):
         column.addWidget(self.manager)
         self._fixed = True
         self._sharing: Arrangement | None = None
-        self._opened = ""  # a panel that came to a side and has not got its width yet
+        self._opened = ""  # a panel that came to a side and has not got its size yet
         self._heads = QTimer(self, singleShot=True, interval=0)
         self._heads.timeout.connect(self._show_heads)
         self._homes = {panel.id: panel.area for panel in panels}
@@ -156,20 +158,25 @@ class Docks(QWidget):
             sizes[at] = WIDTHS.get(area, 0) or max(self.width() - sum(WIDTHS.values()), 400)
         row.setSizes(sizes)
 
-    def _give_width(self) -> None:
-        """A panel that was just opened at a side gets its usual width from the widest."""
+    def _give_room(self) -> None:
+        """A panel that was just opened at a side gets its usual size from the largest."""
         panel_id, self._opened = self._opened, ""
-        dock, row = self.docks.get(panel_id), self._row()
-        at = row.indexOf(dock.dockAreaWidget()) if dock is not None else -1
-        sizes = row.sizes()
-        if at < 0 or dock is None or dock.isInFloatingContainer():
+        dock = self.docks.get(panel_id)
+        if dock is None or dock.isInFloatingContainer():
             return
-        lacking = WIDTHS.get(self._homes[panel_id], 0) - sizes[at]
-        widest = max(range(len(sizes)), key=sizes.__getitem__)
-        if lacking > 0 and widest != at:
+        home = self._homes[panel_id]
+        foot = home == Area.BOTTOM
+        parts = self.manager.rootSplitter() if foot else self._row()
+        at, sizes = parts.indexOf(dock.dockAreaWidget()), parts.sizes()
+        if at < 0 or (foot and parts.orientation() == Qt.Orientation.Horizontal):
+            return
+        usual = min(FOOT, sum(sizes) * 2 // 5) if foot else WIDTHS.get(home, 0)
+        lacking = usual - sizes[at]
+        largest = max(range(len(sizes)), key=sizes.__getitem__)
+        if lacking > 0 and largest != at:
             sizes[at] += lacking
-            sizes[widest] -= lacking
-            row.setSizes(sizes)
+            sizes[largest] -= lacking
+            parts.setSizes(sizes)
 
     def _row(self) -> QSplitter:
         """What stands side by side: the whole, or its upper part over the panels at the foot."""
@@ -278,7 +285,7 @@ class Docks(QWidget):
         if self._sharing is not None and self.isVisible():
             self._share_width(self._sharing)
             self._sharing = None
-        self._give_width()
+        self._give_room()
         self._stretch()
 
     def showEvent(self, event: QShowEvent) -> None:

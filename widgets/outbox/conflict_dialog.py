@@ -30,7 +30,7 @@ from widgets.shared.fonts import ROW, SMALL, sans
 from widgets.shared.labels import text_label
 
 MINE, THEIRS = 0, 1
-WIDTH, MOST_ROWS = 820, 440
+WIDTH, MOST_ROWS, SIDE = 820, 440, 20
 """Pixels; more rows than fit into so many are scrolled."""
 
 
@@ -53,8 +53,8 @@ class ConflictDialog(QDialog):
         self._show_acts()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, 16, SIDE, 16)
         column.setSpacing(12)
         head = act_words(self._item.command, self._services)
         column.addWidget(text_label(head, font=sans(ROW, bold=True)))
@@ -142,10 +142,9 @@ class ConflictDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its rows; only now it is known how high these are."""
-        margins = self.layout().contentsMargins()
-        rows = self._inner.heightForWidth(WIDTH - margins.left() - margins.right())
+        rows = self._inner.heightForWidth(WIDTH - 2 * SIDE)
         self._rows.setMinimumHeight(min(rows, MOST_ROWS))
-        self.resize(WIDTH, self.layout().totalMinimumHeightForWidth(WIDTH))
+        self.resize(WIDTH, self._column.totalMinimumHeightForWidth(WIDTH))
         super().showEvent(event)
 
     def _connect(self) -> None:

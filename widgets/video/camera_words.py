@@ -33,7 +33,9 @@ def short_time(time: datetime, now: datetime) -> str:
 def where(camera: Camera, rules: Rules, language: str) -> str:
     """`S11 K23+050 下行 · 塘沽收费站`-like: the stake first, then what else the name tells."""
     place = place_text(camera.place, rules, language)
-    return place if camera.name in ("", place) else f"{camera.name} · {place}"
+    if not camera.name:
+        return place
+    return camera.name if place in camera.name else f"{camera.name} · {place}"
 
 
 def stake_text(camera: Camera, rules: Rules, language: str) -> str:

@@ -4,11 +4,19 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.selection import Ref
 from app.services import Services
 from app.video.player import Player
+from widgets.shared.arrange import scrolled
 from widgets.video.calling import Calling
 from widgets.video.cameras.camera_list import CameraList
 from widgets.video.evidence_bar import EvidenceBar
@@ -74,13 +82,13 @@ class VideoPanel(QWidget):
         self.left.setSizes([2000, 1000])
         self.left.setMinimumWidth(220)
         self.right = QWidget()
+        self.right.setMinimumWidth(240)
         self.right.setProperty("surface", "panel")
         self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         beside = QVBoxLayout(self.right)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
-        beside.addWidget(self.facts)
-        beside.addWidget(self.pad, 1)
+        beside.addWidget(self._facts_and_pad(), 1)
         beside.addWidget(self.evidence)
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
@@ -93,6 +101,19 @@ class VideoPanel(QWidget):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the sides give way
         whole.addWidget(self.parts)
         self.setFocusProxy(self.view)
+
+    def _facts_and_pad(self) -> QScrollArea:
+        """Scrolled on a low screen, so that the keys of the pad keep their size."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.facts)
+        column.addWidget(self.pad, 1)
+        area = scrolled(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click leaves the keys with the wall
+        return area
 
     def _connect(self) -> None:
         selection = self._services.selection

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.panels import Area
 from app.services import Services
 from tests.widgets.frame.conftest import Open
-from widgets.frame.docks import WIDTHS, Docks
+from widgets.frame.docks import FOOT, WIDTHS, Docks
 from widgets.window import MainWindow
 
 
@@ -74,6 +74,14 @@ def test_the_sides_keep_their_width_when_a_tab_opens_and_closes(
         qtbot.waitUntil(usual)
         docks_of(window).docks[panel].toggleView(False)
         qtbot.waitUntil(usual)
+
+
+def test_a_panel_at_the_foot_opens_with_room_for_its_rows(qtbot: QtBot, window: MainWindow) -> None:
+    docks = docks_of(window)
+    docks.show_panel("video-health")
+    whole = docks.manager.height()
+    height = docks.docks["video-health"].dockAreaWidget().height
+    qtbot.waitUntil(lambda: abs(height() - min(FOOT, whole * 2 // 5)) <= 2)
 
 
 def test_reset_puts_every_panel_back(window: MainWindow) -> None:

@@ -382,3 +382,14 @@ def test_a_closed_panel_lets_go_of_every_player(services: Services, panel: Video
 @pytest.mark.parametrize(("tiles", "text"), [([0, 1, 2], "1–3"), ([0, 2, 3], "1、3–4"), ([4], "5")])
 def test_tiles_are_told_as_people_count_them(tiles: list[int], text: str) -> None:
     assert ranges(tiles) == text
+
+
+def test_the_keys_of_the_pad_keep_their_size_on_a_low_screen(
+    qtbot: QtBot, services: Services, panel: VideoPanel
+) -> None:
+    services.store.apply(put(camera(11, ptz="GATEWAY", version=2)))
+    panel.resize(1300, 420)
+    panel.keeper.take(0)
+    up, middle = panel.pad.ways[0, 1], panel.pad.ways[0, 0]
+    qtbot.waitUntil(middle.isVisible)
+    qtbot.waitUntil(lambda: up.geometry().bottom() < middle.geometry().top())

@@ -24,7 +24,7 @@ from widgets.video.health_sign import health_words_ink, paint_health
 ROW_PX: Final = 28
 _WIDTHS: Final = (140, 200, 190, 96, 120, 130, 140, 170)
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
-_EDGE, _SIGN, _GAP = 10, 10, 8
+_EDGE, _SIGN, _GAP = 12, 10, 8
 _State = QStyle.StateFlag
 
 
