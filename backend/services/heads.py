@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from backend.services.sessions import SignedIn
 
 log = logging.getLogger(__name__)
 TICK_S = 0.25
+HOME_RETRY_S = 5.0
+"""A gateway that failed is asked again to send a camera home; to stop one, with each tick."""
 HELD = ("云台由他人占用或未占用", "Another user holds the PTZ, or nobody does")
 
 
@@ -32,6 +35,7 @@ class _Head:
     turn: threading.Lock = field(default_factory=threading.Lock)
     moving: bool = False
     used_at: float = 0.0
+    failed_at: float = -math.inf
     issued: tuple[str, datetime] | None = None
 
 
@@ -90,7 +94,7 @@ class Heads:
             with head.turn:
                 if head.moving and now >= head.used_at + rule.refused_after_s:
                     self._try(head, STILL)
-                elif now >= head.used_at + rule.home_after_s:
+                elif now >= max(head.used_at + rule.home_after_s, head.failed_at + HOME_RETRY_S):
                     self._go_home(head)
 
     async def run(self) -> None:
@@ -139,6 +143,8 @@ class Heads:
             return head
 
     def _send(self, gateway: PtzGateway, head: _Head, command: Move | PresetCommand) -> None:
+        with self._lock:  # it may have been sent home while this hand waited for its turn
+            self._heads[head.camera.id] = head
         try:
             gateway.send(head.camera.code, command)
         except GatewayError as error:
@@ -147,14 +153,17 @@ class Heads:
         head.moving = isinstance(command, Move) and command != STILL
         head.used_at = self._clock()
 
-    def _try(self, head: _Head, command: Move | PresetCommand) -> None:
+    def _try(self, head: _Head, command: Move | PresetCommand) -> bool:
+        """False: again in a while."""
         assert self._gateway is not None  # no head without one
         used_at = head.used_at
         try:
             self._send(self._gateway, head, command)
         except Problem:
-            return  # again at the next tick
+            head.failed_at = self._clock()
+            return False
         head.used_at = used_at
+        return True
 
     def _go_home(self, head: _Head) -> None:
         """Not under the hand of somebody who only looks."""
@@ -162,10 +171,10 @@ class Heads:
         home = self._context.rules.ptz.home_preset
         if camera is not None and camera.lock_at(self._context.now()) is not None:
             return
-        with self._lock:
-            self._heads.pop(head.camera.id, None)
-        if camera is not None and camera.patrol:
-            self._try(head, PresetCommand(PresetAct.CALL, home))
+        patrols = camera is not None and camera.patrol
+        if not patrols or self._try(head, PresetCommand(PresetAct.CALL, home)):
+            with self._lock:
+                self._heads.pop(head.camera.id, None)
 
 
 def _overtaken(head: _Head, asking: SignedIn, body: PtzBody, command: Move | PresetCommand) -> bool:

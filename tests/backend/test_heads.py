@@ -20,7 +20,7 @@ from backend.bodies import PtzBody
 from backend.context import Context
 from backend.problems import Problem
 from backend.services import auditing
-from backend.services.heads import Heads
+from backend.services.heads import HOME_RETRY_S, Heads
 from backend.services.seeding import load
 from backend.services.sessions import SignedIn
 from tests.backend.conftest import CHIEF, COLLEAGUE, LOCAL, PEOPLE, START, Clock, Desk, Race, SignIn
@@ -197,6 +197,30 @@ def test_a_patrol_camera_goes_home_but_not_out_of_somebodys_hand(
     heads.sweep()
     assert gateway.sent == [(CODE, PresetCommand(PresetAct.CALL, 2))]
     clock.advance(seconds=RULE.hold_s)
+    heads.sweep()
+    heads.sweep()
+    assert gateway.sent[1:] == [(CODE, PresetCommand(PresetAct.CALL, RULE.home_preset))]
+
+
+def test_a_patrol_camera_goes_home_when_its_gateway_works_again(
+    desk: Desk,
+    heads: Heads,
+    gateway: Recorder,
+    ticks: Ticks,
+    clock: Clock,
+    expect_log: Callable[[str], None],
+) -> None:
+    expect_log("the PTZ gateway fails: down")
+    take(desk, OP)
+    heads.act(asking(OP), "cam", body(preset=2))
+    clock.advance(seconds=RULE.hold_s)
+    ticks.now += RULE.home_after_s
+    gateway.broken = True
+    heads.sweep()
+    gateway.broken = False
+    heads.sweep()
+    assert gateway.sent[1:] == [], "not again at once"
+    ticks.now += HOME_RETRY_S
     heads.sweep()
     heads.sweep()
     assert gateway.sent[1:] == [(CODE, PresetCommand(PresetAct.CALL, RULE.home_preset))]
