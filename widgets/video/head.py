@@ -1,8 +1,7 @@
 """The line above a wall: how it is divided, what an incident took, saved walls."""
 
-from typing import Final
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
 
 from app.video.wall_rules import load_wall_rules
@@ -10,7 +9,7 @@ from widgets.shared.buttons import Chip, button
 from widgets.shared.labels import ElidedLabel
 from widgets.video.keeper import WallKeeper
 
-_AIR: Final = 6
+_HIGH, _AIR = 36, 6
 
 
 class WallHead(QFrame):
@@ -22,12 +21,12 @@ class WallHead(QFrame):
 
     def __init__(self, keeper: WallKeeper, *, first: bool) -> None:
         super().__init__()
-        self._keeper = keeper
+        self._keeper, self._first, self._offered = keeper, first, ""
         self.setProperty("line", "bottom")
-        self.setFixedHeight(36)
+        self.setFixedHeight(_HIGH)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(6)
+        row.setSpacing(_AIR)
         self.chips = {layout: Chip(layout) for layout in load_wall_rules().layouts}
         group = QButtonGroup(self)
         for layout, chip in self.chips.items():
@@ -45,7 +44,6 @@ class WallHead(QFrame):
         self.back = button(self.tr("Esc 返回"), "flat", self.tr("返回事件联动前的画面"))
         row.addWidget(self.back)
         self.preset = button("", tip=self.tr("把选中的摄像机转到看得见事件的预置位"))
-        self.preset.hide()
         row.addWidget(self.preset)
         self.saved = button(self.tr("画面组"), "flat", self.tr("保存的画面:打开、保存、改名、删除"))
         self.sides = button(self.tr("侧栏"), "flat", self.tr("显示或隐藏摄像机列表和详情"))
@@ -67,8 +65,9 @@ class WallHead(QFrame):
 
     def offer_preset(self, name: str) -> None:
         """A position of the camera in hand; empty: none."""
+        self._offered = name
         self.preset.setText(self.tr("转到 {preset}").format(preset=name))
-        self.preset.setVisible(bool(name))
+        self._fit()
 
     def say(self, text: str, whole: str = "") -> None:
         """What happens to the wall; empty: nothing does. `whole` has room in the tooltip."""
@@ -77,4 +76,26 @@ class WallHead(QFrame):
 
     def _on_changed(self) -> None:
         self.chips[self._keeper.wall.layout].setChecked(True)
-        self.back.setVisible(self._keeper.wall.earlier is not None)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least(), _HIGH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _least(self) -> int:
+        """What is always there, in pixels."""
+        closing = () if self._first else (self.close_wall,)
+        always = (*self.chips.values(), self.saved, self.sides, *closing)
+        return sum(made.sizeHint().width() + _AIR for made in always) + 5 * _AIR
+
+    def _fit(self) -> None:
+        """The way back and the preset show where there is room: Esc and the pad have them too."""
+        room = self.width() - self._least()
+        called = self._keeper.wall.earlier is not None
+        for made, wanted in ((self.back, called), (self.preset, bool(self._offered))):
+            needed = made.sizeHint().width() + _AIR if wanted else 0
+            made.setVisible(wanted and needed <= room)
+            room -= needed

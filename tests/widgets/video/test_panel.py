@@ -393,3 +393,18 @@ def test_the_keys_of_the_pad_keep_their_size_on_a_low_screen(
     up, middle = panel.pad.ways[0, 1], panel.pad.ways[0, 0]
     qtbot.waitUntil(middle.isVisible)
     qtbot.waitUntil(lambda: up.geometry().bottom() < middle.geometry().top())
+
+
+def test_an_incident_on_the_wall_makes_it_no_wider(
+    qtbot: QtBot, services: Services, panel: VideoPanel
+) -> None:
+    presets = (Preset(number=3, name="下行来车"),)
+    services.store.apply(put(camera(3, ptz="GATEWAY", presets=presets, version=2)))
+    least = panel.minimumSizeHint().width()
+    called(qtbot, services, panel)
+    assert panel.minimumSizeHint().width() == least
+    panel.resize(least, 600)
+    qtbot.waitUntil(lambda: not panel.head.preset.isVisible())
+    assert panel.head.sides.geometry().right() < panel.width()
+    panel.resize(900, 600)
+    qtbot.waitUntil(lambda: panel.head.back.isVisible() and panel.head.preset.isVisible())
