@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.video.wall_rules import load_wall_rules
 from widgets.shared.buttons import Chip, button
@@ -87,8 +87,9 @@ class WallHead(QFrame):
 
     def _least(self) -> int:
         """What is always there, in pixels."""
-        closing = () if self._first else (self.close_wall,)
-        always = (*self.chips.values(), self.saved, self.sides, *closing)
+        always: list[QWidget] = [*self.chips.values(), self.saved, self.sides]
+        if not self._first:
+            always.append(self.close_wall)
         return sum(made.sizeHint().width() + _AIR for made in always) + 5 * _AIR
 
     def _fit(self) -> None:
