@@ -64,10 +64,13 @@ class TileFace:
 
     def say(self, words: TileWords | None, marks: Marks) -> bool:
         """True if that is something new."""
-        if (words, marks) == (self.words, self.marks):
+        before = self.words, self.marks
+        if (words, marks) == before:
             return False
         self.words, self.marks = words, marks
-        self.repaint_words()
+        if marks != before[1] or (words is None) != (before[0] is None):
+            self._head = None
+        self._foot = None
         return True
 
     def take(self, picture: Picture) -> None:
