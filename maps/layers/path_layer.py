@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from maps.geo.mercator import Grid
 from maps.layers.layer import Layer
@@ -21,14 +20,13 @@ class PathLayer(Layer):
 
     def segments(self) -> Grid:
         """(M, 6) columns of network.layout.SEGMENT; link is the line's number."""
-        parts = [_segments(line, number) for number, line in enumerate(self.lines)]
-        return np.concatenate([*parts, np.empty((0, 6), dtype=np.int32)])
-
-
-def _segments(line: Grid, number: int) -> npt.NDArray[np.int32]:
-    if len(line) < 2:
-        return np.empty((0, 6), dtype=np.int32)
-    step = np.diff(line, axis=0).astype(np.float64)  # int32 differences wrap as the grid does
-    run = np.concatenate(([0.0], np.cumsum(np.hypot(step[:, 0], step[:, 1]))))[:-1]
-    link = np.full(len(step), number)
-    return np.column_stack((line[:-1], line[1:], link, run.astype(np.int64))).astype(np.int32)
+        sizes = np.array([len(line) for line in self.lines], dtype=np.intp)
+        points = np.concatenate([*self.lines, np.empty((0, 2), dtype=np.int32)])
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        joined = np.flatnonzero(owners[1:] == owners[:-1])
+        start, end, link = points[joined], points[joined + 1], owners[joined]
+        step = (end - start).astype(np.float64)  # int32 differences wrap as the grid does
+        way = np.concatenate(([0.0], np.cumsum(np.hypot(step[:, 0], step[:, 1]))))
+        first = np.searchsorted(link, link)  # of the same line
+        run = (way[:-1] - way[first]).astype(np.int64)
+        return np.column_stack((start, end, link, run)).astype(np.int32)

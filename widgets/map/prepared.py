@@ -12,6 +12,8 @@ from maps.layers.layer import Layer
 
 PAUSE_MS: Final = 300
 """Entities that come within this time make one new layer."""
+FIRST_MS: Final = 1500
+"""The first time they wait for longer: a desk that starts has more urgent things to do."""
 
 type Prepare = Callable[[tuple[Any, ...]], Layer | None]
 """Called in the pool; None if there is nothing to show."""
@@ -31,7 +33,7 @@ class PreparedFeed(QObject):
         self._services = services
         self._kind = kind
         self._prepare = prepare
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=FIRST_MS)
         self._pause.timeout.connect(self._build)
         services.store.changed.connect(self._on_store_changed)
         if services.store.all(kind):
@@ -42,6 +44,7 @@ class PreparedFeed(QObject):
             self._pause.start()
 
     def _build(self) -> None:
+        self._pause.setInterval(PAUSE_MS)
         entities = tuple(self._services.store.all(self._kind).values())
         self._services.tasks.run(self._prepare, entities, done=self._on_built)
 
