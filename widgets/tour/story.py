@@ -185,6 +185,7 @@ def look_closer(desk: Desk) -> Story:
 
 
 def search(desk: Desk) -> Story:
+    yield from with_traffic(desk)
     desk.press("Ctrl+K")
     yield Until("命令框打开", lambda: desk.find_named("paletteEdit") is not None)
     desk.focus(desk.widget("paletteEdit"))
