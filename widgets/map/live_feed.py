@@ -36,6 +36,7 @@ class LiveFeed(QObject):
         self._asked: View | None = None  # what the channels look at
         self._zoom = 0.0
         self._active = False
+        self._has_come = False  # traffic, for what the channels look at
         self._vehicles: MoverLayer | None = None
         self._traffic = live_links.TrafficShown(self._rule.links_stale_s)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -47,6 +48,11 @@ class LiveFeed(QObject):
         self._tick.timeout.connect(self._on_tick)
         self._canvas.camera_changed.connect(self._on_camera)
         self._stack.changed.connect(self._on_stack_changed)
+
+    @property
+    def is_current(self) -> bool:
+        """True once traffic has come for where the map looks."""
+        return self._has_come and not self._settle.isActive()
 
     def set_active(self, active: bool) -> None:
         """The map came onto the screen, or left it."""
@@ -74,6 +80,7 @@ class LiveFeed(QObject):
         camera = self._canvas.camera
         if self._asked is None or not self._covers(camera):
             self._asked, self._zoom = view_of(camera, _AROUND), camera.zoom
+            self._has_come = False
             for channel in self._channels.values():
                 channel.look_at(self._asked)
         self._follow()
@@ -104,7 +111,7 @@ class LiveFeed(QObject):
             return
         roads = self._stack.get("roads")
         if isinstance(roads, NetworkLayer):
-            network = roads.network
+            network, self._has_come = roads.network, False
             self._channels[kind] = live.open(
                 kind, view, LinkFold(len(network)), self._on_links, network.fingerprint
             )
@@ -123,6 +130,7 @@ class LiveFeed(QObject):
         return self._services.clock.now().timestamp()
 
     def _on_links(self, picture: LinkPicture) -> None:
+        self._has_come = True
         self._put(self._traffic.take(picture, self._now()))
 
     def _on_vehicles(self, picture: live_movers.MoverPicture) -> None:

@@ -77,7 +77,8 @@ def _fresh(services: Services, panel: MapPanel) -> Story:
 
     def told() -> bool:
         layers = [panel.stack.get(name) for name in ("traffic", "vehicles")]
-        return all(layer is not None and _since(layer.as_of, since) for layer in layers)
+        fresh = all(layer is not None and _since(layer.as_of, since) for layer in layers)
+        return fresh and panel.live.is_current
 
     yield Until("路况和车辆是此刻的", told)
 

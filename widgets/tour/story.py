@@ -50,7 +50,7 @@ def look_at_a_case(desk: Desk) -> Story:
     panel = case_panel(desk)
     yield Until("事件页显示所选事件", lambda: panel.incident_id == case.id)
     yield Until("时间线已载入", lambda: len(panel.page.timeline.rows()) > 3)
-    yield Until("地图已绘制", desk.map_is_crisp)
+    yield from with_traffic(desk)
     yield Picture("03-case")
 
 

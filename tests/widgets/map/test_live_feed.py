@@ -188,6 +188,23 @@ def roads(stack: LayerStack) -> NetworkLayer:
     return layer
 
 
+def test_traffic_is_current_only_for_the_place_that_it_came_for(
+    qtbot: QtBot, feed: LiveFeed, canvas: SituationCanvas, live: FakeLive
+) -> None:
+    assert not feed.is_current
+    live.channel(LINKS).bring(links([(0, 5, 2, 0)], at=AT))
+    assert feed.is_current
+    moved(canvas, 2000)
+    assert not feed.is_current, "the view has not come to rest"
+    qtbot.waitUntil(lambda: len(live.channel(LINKS).views) == 2)
+    assert not feed.is_current
+    live.channel(LINKS).bring(links([(0, 5, 2, 0)], at=AT))
+    assert feed.is_current
+    feed.set_active(False)
+    feed.set_active(True)
+    assert not feed.is_current
+
+
 def test_a_frame_without_news_changes_nothing_on_the_map(
     feed: LiveFeed, stack: LayerStack, live: FakeLive
 ) -> None:
