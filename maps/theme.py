@@ -51,7 +51,7 @@ class MapTheme:
     closed: int  # with white bars across
     works: int  # hatched
     detour: int  # the edge of the line
-    heat: tuple[int, int, int, int]  # from little to much
+    heat: tuple[int, int, int, int]  # from little to much; no colour of traffic
     roads: Mapping[RoadClass, RoadStyle] = field(hash=False)
     font: str = "Noto Sans CJK SC"
 
@@ -122,7 +122,7 @@ DARK: Final = MapTheme(
     closed=0xC0222B,
     works=0xFFB224,
     detour=0x8B6CF0,
-    heat=(0x2F5D9E, 0x2CC4B4, 0xFFC53D, 0xFFF4D6),
+    heat=(0x4B3FA8, 0x9A4FD8, 0xF07CC8, 0xFFE4F4),
     roads=roads(
         {
             RoadClass.MOTORWAY: 0x7F97AC,
@@ -160,7 +160,7 @@ LIGHT: Final = MapTheme(
     closed=0xA3141D,
     works=0xF5A300,
     detour=0x6F4FD8,
-    heat=(0x8FC3E8, 0x2F9E8F, 0xE67514, 0x8A1C1C),
+    heat=(0xC9B5F0, 0xA266DC, 0x86239A, 0x470C52),
     roads=roads(
         {
             RoadClass.MOTORWAY: 0x6F8CA5,

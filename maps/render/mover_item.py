@@ -37,21 +37,23 @@ class MoverItem:
         """What became of the movers given last."""
         return self._fixes.counts
 
+    def draw_density(self, frame: Frame) -> None:
+        """How many there are, which lies below the roads; what is followed is drawn above them."""
+        self._upload(frame.at)
+        self._upload_places()
+        frame.programs.get(HeatProgram).draw(self._places, self.layer.density, frame)
+
     def draw(self, frame: Frame) -> None:
         layer = self.layer
         self._upload(frame.at)
         self._trails.add(layer)
         if not len(self._fixes.table):
             return
-        single = not layer.is_density(frame.camera.zoom)
-        if not single:
-            self._upload_places()
-            frame.programs.get(HeatProgram).draw(self._places, layer.density, frame)
         self._styles.upload(mover_styles(layer, frame.theme))
         self._trails.draw(layer, frame, self._styles)
         program = frame.programs.get(MoverProgram)
         program.prepare(frame, layer, self._styles, frame.at - self._fixes.epoch)
-        if single:
+        if not layer.is_density(frame.camera.zoom):
             program.draw(self._table, 0, len(self._fixes.table))
         for row in np.flatnonzero(self._followed(frame))[:1].tolist():
             program.draw(self._table, row, 1, rgba(frame.theme.accent))

@@ -8,12 +8,14 @@ from typing import Final
 from maps.geo.camera import Camera
 from maps.layers.layer import Layer
 from maps.layers.mover_layer import MoverLayer
+from maps.layers.network_layer import NetworkLayer
 from maps.render.colour import rgba
 from maps.render.frame import Frame, Programs
 from maps.render.gl import GL
 from maps.render.item import LiveItem
 from maps.render.items import KINDS, Items
 from maps.render.line_program import picture_size
+from maps.render.mover_item import MoverItem
 from maps.render.request import Followed, Picture, RenderRequest
 from maps.render.target import Reader, Target
 from maps.render.veil import Veil
@@ -104,11 +106,14 @@ class Scene:
 
     def _draw_layers(self, frame: Frame, layers: Layers) -> None:
         for layer in layers:
+            item = self._items[layer.id]
+            draw = item.draw
+            if isinstance(item, MoverItem) and frame.target is self._below:
+                draw = item.draw_density
             if layer.opacity < 1.0:
-                veil = self._programs.get(Veil)
-                veil.draw(self._items[layer.id], frame, layer.opacity)
+                self._programs.get(Veil).draw(draw, frame, layer.opacity)
             else:
-                self._items[layer.id].draw(frame)
+                draw(frame)
 
     def _frame(self, base: _Base, target: Target, request: RenderRequest) -> Frame:
         return Frame(
@@ -117,7 +122,10 @@ class Scene:
 
 
 def _parted(request: RenderRequest) -> tuple[Layers, Layers]:
-    """What is to be seen, parted where the first layer is that moves."""
+    """What is to be seen, parted where the first layer is that moves.
+
+    How many of its things there are is the ground of the roads: it must not tint their states.
+    """
     zoom = request.camera.zoom
     drawn = tuple(
         layer
@@ -126,7 +134,10 @@ def _parted(request: RenderRequest) -> tuple[Layers, Layers]:
     )
     moving = (number for number, layer in enumerate(drawn) if isinstance(layer, MoverLayer))
     first = next(moving, len(drawn))
-    return drawn[:first], drawn[first:]
+    roads = (number for number, layer in enumerate(drawn) if isinstance(layer, NetworkLayer))
+    ground = min(next(roads, first), first)
+    densities = (o for o in drawn if isinstance(o, MoverLayer) and o.is_density(zoom))
+    return (*drawn[:ground], *densities, *drawn[ground:first]), drawn[first:]
 
 
 def _serves(base: _Base, request: RenderRequest, below: Layers) -> bool:

@@ -1,8 +1,9 @@
 """Layers that let through what lies below them."""
 
+from collections.abc import Callable
+
 from maps.render.frame import Frame
 from maps.render.gl import GL, Program
-from maps.render.item import Item
 from maps.render.target import Target
 
 _CLEAR = (0.0, 0.0, 0.0, 0.0)
@@ -18,10 +19,10 @@ class Veil:
         self._target = Target()
         self._program = Program("veil", "screen")
 
-    def draw(self, item: Item, frame: Frame, opacity: float) -> None:
-        """Draw an item into the frame's target."""
+    def draw(self, draw: Callable[[Frame], None], frame: Frame, opacity: float) -> None:
+        """Draw what `draw` draws into the frame's target."""
         self._target.begin(*frame.target.size, _CLEAR)
-        item.draw(frame.onto(self._target))
+        draw(frame.onto(self._target))
         frame.target.bind()
         self._program.use()
         GL.glActiveTexture(GL.GL_TEXTURE0)

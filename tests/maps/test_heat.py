@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +14,10 @@ from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_mercator
 from maps.layers.heat import HeatScale
 from maps.layers.heat_layer import HeatLayer
+from maps.layers.network_layer import NetworkLayer
 from maps.theme import DARK
 from tests.maps.movers import CENTRE, NOW, Fix, layer
+from tests.maps.roads import network, segments
 from tests.maps.test_canvas import colour
 from tests.maps.test_mover_layer import show
 
@@ -88,3 +91,22 @@ def test_from_afar_moving_things_are_a_density(qtbot: QtBot, canvas: MapCanvas) 
     canvas.unfollow()
     hidden = show(qtbot, canvas, 11.0, replace(things, hidden_kinds=frozenset({0})))
     assert difference(hidden, 200, 150) == 0
+
+
+def test_a_density_lies_below_the_roads(qtbot: QtBot, canvas: MapCanvas, tmp_path: Path) -> None:
+    canvas.set_clock(lambda: NOW)
+    motorway = network(tmp_path, segments([[(117.6, 39.0), (117.8, 39.0)]]))
+    roads = NetworkLayer(id="roads", title="路网", source="test", network=motorway)
+    alone = show(qtbot, canvas, 11.0, roads)
+    both = show(qtbot, canvas, 11.0, roads, layer(*[Fix()] * 50, density_below=12.0))
+    assert colour(both, 200, 150) == colour(alone, 200, 150) != DARK.land
+    assert difference(both, 200, 142) > 40, "beside it"
+
+
+def test_new_fixes_make_a_new_density(qtbot: QtBot, canvas: MapCanvas) -> None:
+    canvas.set_clock(lambda: NOW)
+    first = show(qtbot, canvas, 11.0, layer(*[Fix()] * 50, density_below=12.0))
+    beside = Fix(newest=(0.2, 0.0))
+    second = show(qtbot, canvas, 11.0, layer(*[beside] * 50, density_below=12.0))
+    assert difference(first, 200, 150) > 40
+    assert difference(second, 200, 150) == 0

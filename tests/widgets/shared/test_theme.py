@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.rules import load_rules
+from maps.theme import DARK, LIGHT
 from widgets.shared.severity import PLANNED, level_words, paint_severity, shape
-from widgets.shared.theme import LEVELS, Theme, ThemeName, load_theme, style_sheet
+from widgets.shared.theme import LEVELS, Ramp, Theme, ThemeName, load_theme, style_sheet
 
 NAMES: tuple[ThemeName, ...] = ("dark", "light")
 
@@ -97,6 +98,15 @@ def test_levels_of_the_safe_ramp_differ_for_every_colour_vision(
 ) -> None:
     seen = [lab(VISION[vision] @ linear(token)) for token in load_theme(name, "safe").traffic]
     assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 20
+
+
+@pytest.mark.parametrize("ramp", ["standard", "safe"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_density_looks_like_a_level_of_traffic(name: ThemeName, ramp: Ramp) -> None:
+    levels = [lab(linear(token)) for token in load_theme(name, ramp).traffic]
+    ends = [linear(f"#{colour:06x}") for colour in {"dark": DARK, "light": LIGHT}[name].heat]
+    between = [a + (b - a) * part for a, b in pairwise(ends) for part in np.linspace(0.0, 1.0, 11)]
+    assert min(np.linalg.norm(lab(rgb) - level) for rgb in between for level in levels) > 20
 
 
 def test_the_standard_ramp_is_not_enough_for_everybody() -> None:
