@@ -87,6 +87,10 @@ class Session(QObject):
         if demo:
             self._thread.submit(self._run, self._read_accounts, 0)
 
+    def role(self) -> str:
+        """Of who is signed in; empty for nobody."""
+        return self.user.role if self.user is not None else ""
+
     def demo_accounts(self) -> list[User]:
         """One per role, if the backend is a demo; they sign in with DEMO_PASSWORD."""
         return list(self._demo_accounts)

@@ -61,7 +61,7 @@ class MapPanel(QWidget):
         self.canvas = SituationCanvas(self, map_theme(Theme.current()))
         self.canvas.setAccessibleName(self.tr("地图"))
         self.canvas.set_clock(lambda: services.clock.now().timestamp())
-        self.stack = LayerStack(Wishes(services.preferences, self._role, name, self), self)
+        self.stack = LayerStack(Wishes(services.preferences, services.session.role, name, self), self)
         self.feed = PointFeed(services, self)
         self._heat = CaseHeat()
         self.live = LiveFeed(services, self.stack, self.canvas)
@@ -109,10 +109,6 @@ class MapPanel(QWidget):
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy_place)
         over.readout.copy_asked.connect(self.copy_place)
-
-    def _role(self) -> str:
-        user = self._services.session.user
-        return user.role if user is not None else ""
 
     @property
     def in_hand(self) -> bool:

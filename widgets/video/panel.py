@@ -50,7 +50,7 @@ class VideoPanel(QWidget):
     def __init__(self, services: Services, name: str = FIRST) -> None:
         super().__init__()
         self._services, self.name = services, name
-        self.keeper = WallKeeper(services.preferences, self._role, name, self)
+        self.keeper = WallKeeper(services.preferences, services.session.role, name, self)
         self.head = WallHead(self.keeper, first=name == FIRST)
         self.view = WallView(services, self.keeper)
         self.hands = Hands(self.view, self.keeper)
@@ -61,7 +61,7 @@ class VideoPanel(QWidget):
         self.pad.presets.photographer = Photographer(services, self._player)
         self.evidence = EvidenceBar(services, self.keeper, self._player)
         self.touring = Touring(self.tours, self.keeper, self.view)
-        saved = SavedWalls(services.preferences, self._role)
+        saved = SavedWalls(services.preferences, services.session.role)
         self._saved = SavedMenu(saved, self.keeper, self.head.saved)
         self._walls = Walls.of(services.selection)
         self._walls.join(name, self.isVisible)
@@ -131,10 +131,6 @@ class VideoPanel(QWidget):
         self.view.said.connect(self._on_view_said)
         self.calling.said.connect(self._on_said)
         self._news.timeout.connect(lambda: self.head.say(""))
-
-    def _role(self) -> str:
-        user = self._services.session.user
-        return user.role if user is not None else ""
 
     @property
     def in_hand(self) -> bool:

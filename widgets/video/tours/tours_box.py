@@ -43,7 +43,7 @@ class ToursBox(QWidget):
         self._language = language()
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.kept = KeptTours(services.preferences, services.store, self._role, self)
+        self.kept = KeptTours(services.preferences, services.store, services.session.role, self)
         self.runner = TourRunner(services, self)
         self.model = RowModel()
         self.view = RowView(self.model, TourDelegate(self), ROW_PX, self)
@@ -107,10 +107,6 @@ class ToursBox(QWidget):
         self.form.left.connect(self._show_list)
 
     # facts
-
-    def _role(self) -> str:
-        user = self._services.session.user
-        return user.role if user is not None else ""
 
     def _on_changed(self, changes: Changes) -> None:
         cameras = changes.of("camera")
