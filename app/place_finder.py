@@ -114,7 +114,7 @@ class PlaceFinder:
     def _pointed(self, point: TypedCoordinate) -> Candidate:
         lon, lat, datum = point
         label = f"{lon:.6f}, {lat:.6f}"
-        label += f" ({datum})" if datum is not Datum.WGS84 else ""
+        label += f" {Datum.WGS84} ← {datum}" if datum is not Datum.WGS84 else ""
         return Candidate(kind="coordinate", label=label, place=self.at(lon, lat))
 
     def _nearest_name(self, lon: float, lat: float) -> str:

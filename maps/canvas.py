@@ -84,6 +84,7 @@ class MapCanvas(QWidget):
         self._backdrop.failed.connect(self.failed)
         self._live.beat.connect(self._ask)
         self._live.follow_changed.connect(self.follow_changed)
+        self._live.follow_changed.connect(self._refresh)
         self._obstacles.changed.connect(self._refresh)
         self._pointer.cursor_moved.connect(self.cursor_moved)
         self._pointer.hovered.connect(self.hovered)
@@ -138,12 +139,10 @@ class MapCanvas(QWidget):
     def follow(self, layer_id: str, mover_id: int) -> None:
         """Keep a thing that moves in the middle until somebody moves the camera."""
         self._live.follow(Followed(layer_id, mover_id))
-        self._refresh()
 
     def unfollow(self) -> None:
         """Let the camera stay."""
         self._live.follow(None)
-        self._refresh()
 
     @property
     def followed(self) -> Followed | None:
@@ -163,6 +162,15 @@ class MapCanvas(QWidget):
     def camera(self) -> Camera:
         """What is seen now."""
         return self._camera
+
+    @property
+    def pointed(self) -> tuple[float, float] | None:
+        """Where mouse or keys point, in degrees WGS-84; None: nowhere on the map."""
+        return self._pointer.place(self._camera)
+
+    def look_again(self) -> None:
+        """Tell anew what lies under the cursor: the camera has moved below it."""
+        self._pointer.look_again()
 
     @property
     def home(self) -> Extent:
@@ -316,8 +324,9 @@ class MapCanvas(QWidget):
         self._pointer.release(event, self._camera)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = event.position()
-        self._motion.zoom_by(1.0, place.x(), place.y())
+        if event.button() is Qt.MouseButton.LeftButton:
+            place = event.position()
+            self._motion.zoom_by(1.0, place.x(), place.y())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -13,6 +13,7 @@ _ZOOM_PER_NOTCH: Final = 0.6
 _PIXELS_PER_DEGREE: Final = 4  # where a touchpad tells no pixels
 _ZOOM_PER_KEY: Final = 1.0
 _PAN_PER_KEY: Final = 0.2  # of the view
+_FINE_PX: Final = 10.0  # with Shift: to bring a thing to the middle
 _ARROWS: Final = {
     Qt.Key.Key_Left: (1.0, 0.0),
     Qt.Key.Key_Right: (-1.0, 0.0),
@@ -81,9 +82,15 @@ class Navigation(QObject):
         return clicked
 
     def key(self, event: QKeyEvent, camera: Camera) -> bool:
-        """Arrows pan, plus and minus zoom about the centre; false when it is another key."""
+        """Arrows pan, with Shift by a little; plus and minus zoom about the centre; false when it
+        is another key.
+        """
         key = Qt.Key(event.key())
-        if key in _ARROWS:
+        fine = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if key in _ARROWS and fine:
+            right, down = _ARROWS[key]
+            self._motion.move(camera.panned(right * _FINE_PX, down * _FINE_PX))
+        elif key in _ARROWS:
             right, down = _ARROWS[key]
             step = camera.panned(
                 right * camera.width * _PAN_PER_KEY, down * camera.height * _PAN_PER_KEY

@@ -31,6 +31,7 @@ class Pointer(QObject):
         self.tool: Tool | None = None
         self._navigation = navigation
         self._find = find
+        self._at: QPointF | None = None  # where it points, in pixels; None: nowhere
         self._under: Picked | None = None
 
     def take(self, tool: Tool | None) -> None:
@@ -40,12 +41,28 @@ class Pointer(QObject):
             before.cancelled()
         self.tool = tool
 
+    def place(self, camera: Camera) -> tuple[float, float] | None:
+        """Where it points, in degrees WGS-84; None: nowhere on the map."""
+        return None if self._at is None else _lonlat(self._at, camera)
+
+    def point(self, at: QPointF, camera: Camera) -> None:
+        """At this pixel, without a hand on the mouse."""
+        self._at = at
+        self.look_again()
+        self.cursor_moved.emit(*_lonlat(at, camera))
+
+    def look_again(self) -> None:
+        """Something else may lie under it now: the camera has moved."""
+        if self._at is not None and self.tool is None:
+            self._under = self._find(self._at)
+            self.hovered.emit(self._under)
+
     def press(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._navigation.press(event.position())
 
     def move(self, event: QMouseEvent, camera: Camera) -> None:
-        place = event.position()
+        place = self._at = event.position()
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._navigation.drag(place, camera, QApplication.startDragDistance() // 2)
         elif self.tool is None:
@@ -55,12 +72,16 @@ class Pointer(QObject):
     def release(self, event: QMouseEvent, camera: Camera) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or not self._navigation.release():
             return
-        lon, lat = _lonlat(event.position(), camera)
+        self.click(event.position(), camera)
+
+    def click(self, at: QPointF, camera: Camera) -> None:
+        """Take what lies at a pixel, or give the place to the tool."""
+        lon, lat = _lonlat(at, camera)
         if self.tool is not None:
             self.tool.clicked(lon, lat)
             self.tool_used.emit()
         else:
-            self.clicked.emit(self._find(event.position()), lon, lat)
+            self.clicked.emit(self._find(at), lon, lat)
 
     def give_up(self) -> None:
         """What was pressed is dragged away: no click, no pan."""
@@ -68,6 +89,7 @@ class Pointer(QObject):
 
     def leave(self) -> None:
         """Nothing is under the mouse any longer."""
+        self._at = None
         self._hover(None)
 
     def _hover(self, found: Picked | None) -> None:

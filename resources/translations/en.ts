@@ -209,6 +209,10 @@
         <translation>Move the map; or drag, or slide two fingers</translation>
     </message>
     <message>
+        <source>一点点移动,把目标放到地图中心</source>
+        <translation>Move a little, to bring a thing to the middle</translation>
+    </message>
+    <message>
         <source>放大、缩小;也可滚轮、双指捏合或双击</source>
         <translation>Closer, farther; or wheel, pinch, double click</translation>
     </message>
@@ -221,8 +225,12 @@
         <translation>Select the next or previous case</translation>
     </message>
     <message>
-        <source>打开选中的事件;选点时选取地图中心</source>
-        <translation>Open the selected case; when asked for a point, pick the middle</translation>
+        <source>点击地图中心的目标;选点时选取地图中心</source>
+        <translation>Click what is in the middle; when asked for a point, pick the middle</translation>
+    </message>
+    <message>
+        <source>打开选中的事件或摄像机;选点时选取地图中心</source>
+        <translation>Open the selected case or camera; when asked for a point, pick the middle</translation>
     </message>
     <message>
         <source>定位所选</source>
@@ -1218,7 +1226,7 @@
         <translation>Find on map</translation>
     </message>
     <message>
-        <source>例如 G2 K110+300、滨海大道、渤海十路与珠江道、117.70, 38.98 (GCJ-02)</source>
+        <source>例如 G2 K110+300、海滨大道、渤海十路与珠江道、117.70, 38.98 (GCJ-02)</source>
         <translation>For example G2 K110+300, a road name, two crossing roads, 117.70, 38.98 (GCJ-02)</translation>
     </message>
     <message>
@@ -1228,6 +1236,10 @@
 </context>
 <context>
     <name>Following</name>
+    <message>
+        <source>这一片没有未结事件</source>
+        <translation>No open case in view</translation>
+    </message>
     <message>
         <source>所选事件没有坐标,地图上无法显示</source>
         <translation>The selected case has no coordinates and cannot be shown on the map</translation>

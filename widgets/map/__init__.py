@@ -49,10 +49,12 @@ PANEL = Panel(
     icon="map",
     keys=(
         ("← → ↑ ↓", QT_TRANSLATE_NOOP("Action", "移动地图;也可拖动或双指滑动")),
+        ("Shift+← → ↑ ↓", QT_TRANSLATE_NOOP("Action", "一点点移动,把目标放到地图中心")),
         ("+ −", QT_TRANSLATE_NOOP("Action", "放大、缩小;也可滚轮、双指捏合或双击")),
         ("Home", QT_TRANSLATE_NOOP("Action", "显示全部路网")),
         ("N P", QT_TRANSLATE_NOOP("Action", "选中下一起、上一起事件")),
-        ("Enter", QT_TRANSLATE_NOOP("Action", "打开选中的事件;选点时选取地图中心")),
+        ("Space", QT_TRANSLATE_NOOP("Action", "点击地图中心的目标;选点时选取地图中心")),
+        ("Enter", QT_TRANSLATE_NOOP("Action", "打开选中的事件或摄像机;选点时选取地图中心")),
         ("L", QT_TRANSLATE_NOOP("Action", "定位所选")),
         ("R", QT_TRANSLATE_NOOP("Action", "所选事件周围的距离圈")),
         ("Tab", QT_TRANSLATE_NOOP("Action", "到图例、查找、图层、工具和坐标")),

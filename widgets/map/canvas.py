@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -75,19 +76,30 @@ class SituationCanvas(MapCanvas):
         if self._backdrop.failure is None:
             if self._marker is not None:
                 _paint_marker(painter, self._camera.to_screen(*self._marker), self._theme)
-            if self._pointer.tool is not None and self._by_key:
-                _paint_aim(painter, QRectF(self.rect()).center(), self._theme)
+            if self.hasFocus() and self._by_key:
+                _paint_aim(painter, self._middle, self._theme)
         if self.hasFocus() and self._by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._theme.accent), 2.0))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    @property
+    def _middle(self) -> QPointF:
+        """Where the keys point."""
+        return QPointF(self.width() / 2, self.height() / 2)
+
+    def _take_keys(self) -> None:
+        """The hand is on the keys: they point at the middle."""
         self._by_key = True
+        self._pointer.point(self._middle, self._camera)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._take_keys()
         key, plain = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if key in _ENTER and self._pointer.tool is not None:
-            self._pointer.tool.clicked(*self._camera.lonlat)
+        if key == Qt.Key.Key_Space or (key in _ENTER and self._pointer.tool is not None):
+            self._pointer.click(self._middle, self._camera)
         elif key in _ENTER:
             self.entered.emit()
         elif key in _STEPS and plain:
@@ -101,18 +113,38 @@ class SituationCanvas(MapCanvas):
             self.dismissed.emit()
         else:
             super().keyPressEvent(event)
-        self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_key = event.reason() in _KEYED
         super().focusInEvent(event)
+        if event.reason() in _KEYED:
+            self._take_keys()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._leave_keys()
+
+    def _leave_keys(self) -> None:
+        if self._by_key:
+            self._by_key = False
+            self._pointer.leave()
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._by_key:
+            self._take_keys()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if not self._by_key:
+            super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._by_key = False
+        self._leave_keys()
         self._gripped = self._grip(event)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._leave_keys()
         if self._gripped is None or not event.buttons() & Qt.MouseButton.LeftButton:
             super().mouseMoveEvent(event)
             return

@@ -41,7 +41,7 @@ class FindBox(QFrame):
         )
         self.edit.setAccessibleName(self.tr("地图查找"))
         self.edit.setToolTip(
-            self.tr("例如 G2 K110+300、滨海大道、渤海十路与珠江道、117.70, 38.98 (GCJ-02)")
+            self.tr("例如 G2 K110+300、海滨大道、渤海十路与珠江道、117.70, 38.98 (GCJ-02)")
         )
         self._answer = QFrame(self)
         self._answer.setProperty("surface", "card")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
 from app.domain.incident import Place
+from app.messages import Level
 from app.selection import Ref, Selection
 from app.services import Services
 from maps.geo.camera import Extent
@@ -89,12 +90,14 @@ class Following(QObject):
 
     def _on_entered(self) -> None:
         current = self._selection.current
-        if current is not None and current.kind == "incident":
-            self._selection.open(current)
+        if current is not None:
+            self._on_opened(current.kind, current.id)
 
     def _on_stepped(self, steps: int) -> None:
         ids = self._canvas.rows_in_view("incident")
         if not ids:
+            text = self.tr("这一片没有未结事件")
+            self._services.messages.post(Level.INFO, text, key="map.step")
             return
         current = self._selection.current
         known = current is not None and current.id in ids

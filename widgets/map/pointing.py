@@ -29,6 +29,8 @@ from widgets.map.words import (
 POINT_MS: Final = 80
 ROAD_MS: Final = 400
 """Roads are everywhere: their card waits until the hand rests."""
+STILL_MS: Final = 250
+"""A map that has not moved for so long stands still."""
 
 
 class Pointing(QObject):
@@ -50,6 +52,7 @@ class Pointing(QObject):
         self._at = (0.0, 0.0)
         self._place: Place | None = None
         self._rest = QTimer(self, singleShot=True)
+        self._still = QTimer(self, singleShot=True, interval=STILL_MS)
         self._stakes = CursorPlace(services.places, self)
         self._connect()
 
@@ -58,11 +61,13 @@ class Pointing(QObject):
         self._canvas.cursor_moved.connect(self._on_cursor_moved)
         self._canvas.camera_changed.connect(self._on_camera_changed)
         self._rest.timeout.connect(self._show)
+        self._still.timeout.connect(self._on_still)
         self._stakes.found.connect(self._on_place)
 
     def stop(self) -> None:
         """The card goes and stays away until the cursor moves."""
         self._rest.stop()
+        self._still.stop()
         self._card.hide()
 
     def _on_hovered(self, under: Picked | None) -> None:
@@ -89,7 +94,16 @@ class Pointing(QObject):
 
     def _on_camera_changed(self, camera: Camera) -> None:
         self.stop()
-        self._readout.show_camera(camera)
+        self._place = None
+        self._readout.show_camera(camera, self._canvas.pointed)
+        self._still.start()
+
+    def _on_still(self) -> None:
+        """Something else lies under the cursor, though nobody has moved it."""
+        at = self._canvas.pointed
+        if at is not None:
+            self._on_cursor_moved(*at)
+            self._canvas.look_again()
 
     def _show(self) -> None:
         words = self._words()

@@ -76,8 +76,11 @@ class Readout(QFrame):
         self._stake = place_text(place, self._rules, self._language) if staked else ""
         self._show()
 
-    def show_camera(self, camera: Camera) -> None:
+    def show_camera(self, camera: Camera, lonlat: tuple[float, float] | None) -> None:
+        """The map has moved below the cursor: what it points at now; None: nowhere."""
         self._scale = scale_text(scale_number(camera))
+        if lonlat is None or self._lonlat is None or not _same(lonlat, self._lonlat):
+            self._lonlat, self._stake = lonlat, ""
         self._show()
 
     def _show(self) -> None:
@@ -126,3 +129,8 @@ class Readout(QFrame):
         menu.addSeparator()
         menu.addAction(self.tr("复制坐标\tCtrl+Shift+C")).triggered.connect(self.copy_asked)
         return menu
+
+
+def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """A zoom about the cursor leaves it where it is, but for rounding."""
+    return all(abs(a - b) < 1e-7 for a, b in zip(one, other, strict=True))

@@ -63,7 +63,7 @@ def test_enter_before_the_answer_takes_the_first(qtbot: QtBot, box: FindBox) -> 
     QTest.keyClicks(box.edit, "117.7023, 38.9784 GCJ-02")
     with qtbot.waitSignal(box.chosen, timeout=15_000) as chosen:
         QTest.keyClick(box.edit, Qt.Key.Key_Return)
-    assert chosen.args[0].label.endswith("(GCJ-02)")
+    assert chosen.args[0].label.endswith("WGS-84 ← GCJ-02")
     assert chosen.args[0].place.lon < 117.70
 
 

@@ -1,0 +1,112 @@
+"""What mouse and keys point at: the read-out and the card stay true while the map moves below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.camera import Camera
+from app.domain.incident import Place
+from app.selection import Ref
+from app.services import Services
+from maps.geo.mercator import point_to_lonlat, point_to_mercator
+from tests.support.fake_services import incident, put
+from tests.support.mouse import hover
+from widgets.map.panel import MapPanel
+
+AT = (117.70, 38.98)
+
+
+def look_at(panel: MapPanel, lon: float, lat: float, zoom: float = 15.0) -> None:
+    x, y = point_to_mercator(lon, lat)
+    panel.canvas.set_camera(replace(panel.canvas.camera, x=x, y=y, zoom=zoom))
+
+
+def middle(panel: MapPanel) -> QPoint:
+    return QPoint(panel.canvas.width() // 2, panel.canvas.height() // 2)
+
+
+def place_at(panel: MapPanel, pixel: QPoint) -> str:
+    lon, lat = point_to_lonlat(*panel.canvas.camera.to_world(pixel.x(), pixel.y()))
+    return f"{lon:.6f}, {lat:.6f} WGS-84"
+
+
+def add_camera(qtbot: QtBot, panel: MapPanel, services: Services) -> None:
+    with qtbot.waitSignal(panel.feed.built):
+        place = Place(lon=AT[0], lat=AT[1])
+        services.store.apply(put(Camera(id="camera-1", version=1, name="收费站", place=place)))
+
+
+def test_the_read_out_stays_true_when_the_map_moves_below_a_resting_mouse(
+    qtbot: QtBot, panel: MapPanel
+) -> None:
+    spot = QPoint(300, 300)
+    hover(panel.canvas, spot)
+    assert panel.overlay.readout.text.startswith(place_at(panel, spot))
+    look_at(panel, 117.72, 38.97)
+    assert panel.overlay.readout.text.startswith(place_at(panel, spot))
+
+
+def test_the_card_comes_back_after_the_wheel_with_the_mouse_at_rest(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1)))
+    look_at(panel, *AT)
+    at = middle(panel)
+    hover(panel.canvas, at)
+    qtbot.waitUntil(panel.overlay.card.isVisible)
+    none = Qt.MouseButton.NoButton
+    spot = QPointF(at)
+    turned = QWheelEvent(
+        spot, QPointF(panel.canvas.mapToGlobal(at)), QPoint(), QPoint(0, 120), none,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(panel.canvas, turned)
+    qtbot.waitUntil(panel.overlay.card.isHidden)
+    qtbot.waitUntil(panel.overlay.card.isVisible)
+
+
+def test_keys_alone_bring_a_camera_to_the_middle_read_it_and_open_it(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    add_camera(qtbot, panel, services)
+    look_at(panel, *AT)
+    before = panel.canvas.camera.to_screen(*point_to_mercator(*AT))
+    away = panel.canvas.camera.panned(40.0, 0.0)
+    panel.canvas.set_camera(away)
+    for _ in range(4):
+        QTest.keyClick(
+            panel.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier
+        )  # ten pixels each
+    assert panel.canvas.camera.to_screen(*point_to_mercator(*AT)) == pytest.approx(before)
+    qtbot.waitUntil(panel.overlay.card.isVisible)
+    assert "收费站" in panel.overlay.card.text
+    assert panel.overlay.readout.text.startswith(place_at(panel, middle(panel)))
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Space)
+    assert services.selection.current == Ref("camera", "camera-1")
+    with qtbot.waitSignal(services.selection.watch_asked):
+        QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
+
+
+def test_the_mouse_takes_over_from_the_keys(qtbot: QtBot, panel: MapPanel) -> None:
+    QTest.keyClick(panel.canvas, Qt.Key.Key_L)
+    assert panel.overlay.readout.text.startswith(place_at(panel, middle(panel)))
+    spot = QPoint(300, 300)
+    hover(panel.canvas, spot)
+    look_at(panel, 117.72, 38.97)
+    assert panel.overlay.readout.text.startswith(place_at(panel, spot))
+
+
+def test_stepping_where_no_case_is_says_so(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    with qtbot.waitSignal(services.messages.posted) as said:
+        QTest.keyClick(panel.canvas, Qt.Key.Key_N)
+    assert said.args[0].text == "这一片没有未结事件"
