@@ -201,9 +201,10 @@ def _paint_marker(painter: QPainter, spot: tuple[float, float], theme: MapTheme)
 
 
 def _paint_aim(painter: QPainter, middle: QPointF, theme: MapTheme) -> None:
-    """Where Enter picks."""
+    """Where the keys point; room in the middle for what lies there."""
     for colour, width in ((theme.halo, 5.0), (theme.accent, 2.0)):
         painter.setPen(QPen(QColor(colour), width))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             way = QPointF(dx, dy)
-            painter.drawLine(middle + way * 5.0, middle + way * 15.0)
+            painter.drawLine(middle + way * 15.0, middle + way * 25.0)
+        painter.drawPoint(middle)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
 
 from app.services import Services
 from widgets.map.banner import Banner
@@ -21,6 +21,7 @@ _ABOVE_SCALE: Final = 36  # where the read-out goes when the map is too narrow f
 _NARROW_PX: Final = 860
 _TREE_ALONE_PX: Final = 820  # a narrower map has no room for legend and find box beside the tree
 _LOW_PX: Final = 440  # a lower one none for the whole legend
+_SMALL_PX: Final = 560  # a narrower one none for it beside the find box, which goes below its head
 
 
 class Overlay(QObject):
@@ -45,6 +46,8 @@ class Overlay(QObject):
         self.readout = Readout(services.rules, services.preferences, language, canvas)
         self.card = HoverCard(canvas)
         self._grid = QGridLayout(canvas)
+        self._left = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._centred = QHBoxLayout()
         self._build()
         self._connect()
         self._make_room()
@@ -53,22 +56,22 @@ class Overlay(QObject):
         side = Qt.AlignmentFlag
         middle = QVBoxLayout()
         middle.setSpacing(6)
-        centred = QHBoxLayout()
-        centred.addStretch(1)
-        centred.addWidget(self.find, 100)
-        centred.addStretch(1)
-        middle.addLayout(centred)
+        self._centred.addStretch(1)
+        self._centred.addWidget(self.find, 100)
+        self._centred.addStretch(1)
+        middle.addLayout(self._centred)
         middle.addWidget(self.banner, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)
         grid = self._grid
         grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
-        grid.addWidget(self.legend, 0, 0, side.AlignTop | side.AlignLeft)
-        grid.addLayout(middle, 0, 1)
-        grid.addWidget(self.tree, 0, 2, side.AlignTop | side.AlignRight)
-        grid.addWidget(self.tools, 0, 3, side.AlignTop | side.AlignRight)
-        grid.addWidget(self.readout, 1, 0, 1, 4, side.AlignBottom | side.AlignLeft)
-        grid.setColumnStretch(1, 1)
+        self._left.addWidget(self.legend, 0, side.AlignTop | side.AlignLeft)
+        self._left.addLayout(middle, 1)
+        grid.addLayout(self._left, 0, 0)
+        grid.addWidget(self.tree, 0, 1, side.AlignTop | side.AlignRight)
+        grid.addWidget(self.tools, 0, 2, side.AlignTop | side.AlignRight)
+        grid.addWidget(self.readout, 1, 0, 1, 3, side.AlignBottom | side.AlignLeft)
+        grid.setColumnStretch(0, 1)
         grid.setRowStretch(0, 1)
 
     def _connect(self) -> None:
@@ -90,6 +93,12 @@ class Overlay(QObject):
         self.tools.button("layers").setChecked(True)
         self._make_room()
 
+    def ask_find(self) -> None:
+        """Put the keyboard into the find box; a tree that has taken its room goes."""
+        if self.find.isHidden() and self.tree.isVisible():
+            self.tree.close_tree()
+        self.find.ask()
+
     def clear(self) -> None:
         """Nothing on the map: there is none."""
         for part in (self.legend, self.find, self.banner, self.tools, self.readout, self.tree):
@@ -99,7 +108,11 @@ class Overlay(QObject):
     def _make_room(self) -> None:
         narrow, low = self._canvas.width() < _NARROW_PX, self._canvas.height() < _LOW_PX
         self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _ABOVE_SCALE if narrow else _EDGE)
-        self.legend.set_folded(low or self._folded)
+        small = self._canvas.width() < _SMALL_PX
+        way = QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
+        self._left.setDirection(way)
+        self._centred.setStretch(0, 0 if small else 1)
+        self.legend.set_folded(low or small or self._folded)
         alone = self.tree.isVisibleTo(self._canvas) and self._canvas.width() < _TREE_ALONE_PX
         for part in (self.legend, self.find):
             part.setVisible(not alone)

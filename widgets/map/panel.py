@@ -61,7 +61,9 @@ class MapPanel(QWidget):
         self.canvas = SituationCanvas(self, map_theme(Theme.current()))
         self.canvas.setAccessibleName(self.tr("地图"))
         self.canvas.set_clock(lambda: services.clock.now().timestamp())
-        self.stack = LayerStack(Wishes(services.preferences, services.session.role, name, self), self)
+        self.stack = LayerStack(
+            Wishes(services.preferences, services.session.role, name, self), self
+        )
         self.feed = PointFeed(services, self)
         self._heat = CaseHeat()
         self.live = LiveFeed(services, self.stack, self.canvas)
@@ -104,7 +106,7 @@ class MapPanel(QWidget):
         over.find.left.connect(self.canvas.setFocus)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(over.find.ask)
+        find.activated.connect(over.ask_find)
         copy = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy_place)
@@ -120,7 +122,7 @@ class MapPanel(QWidget):
 
     def find_place(self) -> None:
         """Put the keyboard into the find box."""
-        self.overlay.find.ask()
+        self.overlay.ask_find()
 
     def locate_selected(self) -> None:
         self.following.locate()

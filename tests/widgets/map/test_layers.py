@@ -270,7 +270,7 @@ def test_everything_in_the_tree_has_a_name_for_screen_readers(tree: LayerTree) -
     assert "未结事件, 显示" in str(row_of(tree, "incident"))
 
 
-@pytest.mark.parametrize("size", [(900, 600), (1920, 1080), (560, 480)])
+@pytest.mark.parametrize("size", [(900, 600), (1920, 1080), (560, 480), (420, 640), (300, 640)])
 @pytest.mark.parametrize("opened", [False, True])
 def test_nothing_on_the_map_covers_another(
     qtbot: QtBot, panel: MapPanel, size: tuple[int, int], opened: bool
@@ -286,7 +286,18 @@ def test_nothing_on_the_map_covers_another(
     qtbot.wait(50)  # layouts settle
     parts: list[QWidget] = [over.legend, over.find, over.tree, over.tools, over.readout]
     shown = [part for part in parts if part.isVisible()]
+    for part in (over.legend, over.tools):
+        assert part.width() >= part.minimumSizeHint().width() or part not in shown, part
     for at, part in enumerate(shown):
         assert panel.canvas.rect().contains(part.geometry()), part
         for other in shown[at + 1 :]:
             assert not part.geometry().intersects(other.geometry()), (part, other)
+
+
+def test_find_takes_its_room_back_from_the_tree(qtbot: QtBot, panel: MapPanel) -> None:
+    panel.resize(560, 480)
+    panel.toggle_layers()
+    qtbot.waitUntil(panel.overlay.find.isHidden)
+    panel.find_place()
+    assert panel.focusWidget() is panel.overlay.find.edit
+    assert not panel.overlay.tree.isVisible()
