@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from maps.geo.camera import Camera
-from maps.geo.mercator import UNITS_PER_METRE, to_mercator
+from maps.geo.mercator import UNITS_PER_METRE, is_place, to_mercator
 from maps.labels.label import Label, LabelStyle
 from maps.labels.plates import route_numbers
 from maps.labels.runs import Letters, lay_out
@@ -108,15 +108,16 @@ class PlaceTexts:
 
     def __init__(self, layer: LabelLayer) -> None:
         self._layer = layer
-        self._metres = to_mercator(layer.lonlat)
+        placed = is_place(layer.lonlat)[:, None]
+        self._metres = to_mercator(np.where(placed, layer.lonlat, np.nan))
         self._shifts = layer.shifts or (0.0,) * len(layer.texts)
 
     def labels(self, camera: Camera) -> list[Label]:
         """Candidates in view at this zoom."""
-        layer, extent, (x, y) = self._layer, camera.extent, self._metres.T
+        layer, (x, y) = self._layer, camera.points_to_screen(self._metres).T
         shown = (
             (layer.text_zooms[:, 0] <= camera.zoom) & (layer.text_zooms[:, 1] >= camera.zoom)
-            & (x > extent.west) & (x < extent.east) & (y > extent.south) & (y < extent.north)
+            & (x > 0.0) & (x < camera.width) & (y > 0.0) & (y < camera.height)
         )  # fmt: skip
         below = [self._label(row, camera) for row in np.flatnonzero(shown).tolist()]
         return below + [_above(label) for label in below if label.style in _BESIDE]

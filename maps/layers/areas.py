@@ -9,7 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from maps import columns
-from maps.geo.mercator import Floats, Grid, to_grid, to_mercator
+from maps.geo.mercator import (
+    HALF_WORLD,
+    UNITS_PER_METRE,
+    Floats,
+    Grid,
+    is_place,
+    to_grid,
+    to_mercator,
+)
 
 _KIND: Final = "areas"
 
@@ -29,11 +37,13 @@ class Areas:
     def prepare(cls, polygons: Sequence[Sequence[Ring]]) -> Self:
         """Triangulate polygons, each an outer ring and its holes. Slow: not on the GUI thread.
 
-        Invalid rings (self-crossing, NaN) are repaired; what has no area is left out.
+        Invalid rings (self-crossing, NaN) are repaired; what has no area is left out. From corner
+        to corner a ring goes the shorter way round the world.
         """
         import shapely
 
-        shapes = shapely.make_valid(np.array([_polygon(p) for p in polygons], dtype=object))
+        given = np.array([_polygon(p) for p in polygons], dtype=object)
+        shapes = shapely.make_valid(given, method="structure", keep_collapsed=False)
         parts, owner = _polygonal(shapes)
         triangles, part = shapely.get_parts(
             shapely.constrained_delaunay_triangles(parts), return_index=True
@@ -67,7 +77,9 @@ class Areas:
 
     def at(self, x: float, y: float) -> int | None:
         """The area at a place in Mercator metres, the last one where several overlap."""
-        corners = self.triangles.reshape(-1, 3, 2).astype(np.float64) - to_grid([x, y])
+        given = self.triangles.reshape(-1, 3, 2)
+        first = given[:, :1]  # differences of int32 wrap at the antimeridian as the grid does
+        corners = (given - first).astype(np.float64) + (first - to_grid([x, y]))
         ahead = np.roll(corners, -1, axis=1)
         sides = corners[:, :, 0] * ahead[:, :, 1] - corners[:, :, 1] * ahead[:, :, 0]
         hit = (sides >= 0.0).all(axis=1) | (sides <= 0.0).all(axis=1)
@@ -77,9 +89,22 @@ class Areas:
 def _polygon(rings: Sequence[Ring]) -> Any:
     import shapely
 
-    metres = [to_mercator(ring[np.isfinite(ring).all(axis=1)]) for ring in rings]
-    whole = [ring for ring in metres if len(ring) >= 3]
-    return shapely.Polygon(whole[0], whole[1:]) if whole else shapely.Polygon()
+    metres = [to_mercator(ring[is_place(ring)]) for ring in rings]
+    if not metres or len(metres[0]) < 3:
+        return shapely.Polygon()
+    outer, *holes = [_joined(ring, metres[0][0]) for ring in metres if len(ring) >= 3]
+    return shapely.Polygon(outer, holes)
+
+
+def _joined(ring: Floats, near: Floats) -> Floats:
+    """The ring in one piece across the antimeridian, in the copy of the world that is near.
+
+    What lies closer together than the grid can tell is one place: else it might have no triangles.
+    """
+    steps = np.diff(ring[:, 0], prepend=near[0])
+    ring[:, 0] -= np.cumsum(np.rint(steps / (2.0 * HALF_WORLD))) * (2.0 * HALF_WORLD)
+    joined: Floats = np.rint(ring * UNITS_PER_METRE) / UNITS_PER_METRE
+    return joined
 
 
 def _polygonal(shapes: npt.NDArray[np.object_]) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
@@ -98,7 +123,7 @@ def _outline(lines: npt.NDArray[np.object_]) -> Grid:
     metres, ring = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
     grid = to_grid(metres)
     start = np.flatnonzero(ring[1:] == ring[:-1])
-    step = np.hypot(*np.diff(grid.astype(np.float64), axis=0).T)[start]
+    step = np.hypot(*np.diff(grid, axis=0).astype(np.float64).T)[start]
     run = np.concatenate(([0.0], np.cumsum(step)))[:-1]
     # Dashes run on from ring to ring; the distance wraps far beyond any dash.
     along = (run % 2**31).astype(np.int64)

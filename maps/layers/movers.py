@@ -6,7 +6,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from maps.geo.mercator import Floats, Grid, to_grid, to_mercator
+from maps.geo.mercator import Floats, Grid, is_place, to_grid, to_mercator
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +39,6 @@ class Movers:
 
 
 def grid_of(lonlat: Floats) -> Grid:
-    """(N, 2) degrees WGS-84 -> (N, 2) grid; NaN becomes (0, 0), which is no place."""
-    known = np.isfinite(lonlat).all(axis=1)
+    """(N, 2) degrees WGS-84 -> (N, 2) grid; what is no place becomes (0, 0)."""
+    known = is_place(lonlat)
     return to_grid(to_mercator(np.where(known[:, None], lonlat, 0.0)))

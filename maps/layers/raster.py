@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maps.geo.camera import Extent
+from maps.geo.mercator import HALF_WORLD
 
 type Ramp = Sequence[tuple[float, int, float]]
 """(value, 0xRRGGBB, opacity 0 to 1), values rising: colours between two are mixed."""
@@ -18,10 +19,18 @@ LARGEST_PX: Final = 8192
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Raster:
-    """Pixels over a rectangle of the Mercator plane, north at the top. Prepared in a worker."""
+    """Pixels over a rectangle of the Mercator plane, north at the top. Prepared in a worker.
+
+    :raises ValueError: there are no pixels, or their rectangle is none
+    """
 
     pixels: npt.NDArray[np.uint8]  # (H, W, 4) red, green, blue, alpha; premultiplied
     extent: Extent
+
+    def __post_init__(self) -> None:
+        sides = (self.extent.west, self.extent.south, self.extent.east, self.extent.north)
+        if not self.pixels.size or not (np.abs(sides) < HALF_WORLD + 1.0).all():
+            raise ValueError("a picture must have pixels and a place")
 
     @classmethod
     def of_rgba(cls, rgba: npt.NDArray[np.uint8], extent: Extent) -> Self:
@@ -46,5 +55,5 @@ class Raster:
 
 
 def _thinned(grid: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    step = -(-max(grid.shape[:2]) // LARGEST_PX)
+    step = max(-(-max(grid.shape[:2]) // LARGEST_PX), 1)
     return grid[::step, ::step]

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from maps.geo.mercator import Grid, to_grid, to_mercator
+from maps.geo.mercator import Grid, is_place, to_grid, to_mercator
 from maps.network.segments import Segments
 
 _log = logging.getLogger(__name__)
@@ -39,8 +39,7 @@ class Lines:
         """
         link = np.repeat(np.arange(len(segments)), np.diff(segments.offsets))
         finite = np.isfinite(segments.coords).all(axis=1)
-        possible = (np.abs(segments.coords) <= (180.0, 90.0)).all(axis=1)
-        possible &= (segments.coords != 0.0).any(axis=1)
+        possible = is_place(segments.coords)
         vertices, link = to_grid(to_mercator(segments.coords[possible])), link[possible]
         repeated = np.zeros(len(link), dtype=bool)
         repeated[1:] = (link[1:] == link[:-1]) & (vertices[1:] == vertices[:-1]).all(axis=1)

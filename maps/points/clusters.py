@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maps.geo.camera import MIN_ZOOM
-from maps.geo.mercator import UNITS_PER_METRE, Floats, to_mercator, units_per_pixel
+from maps.geo.mercator import UNITS_PER_METRE, Floats, is_place, to_mercator, units_per_pixel
 
 CELL_PX: Final = 44.0
 
@@ -51,9 +51,9 @@ def zoom_step(below: float, zoom: float) -> int | None:
 def cluster(lonlat: Floats, ranks: Ranks | None, step: int | None) -> Clusters:
     """Group the points that share a cell of a grid fixed in the world at this zoom step.
 
-    :param lonlat: (N, 2) degrees; NaN is nowhere
+    :param lonlat: (N, 2) degrees; what is no place is left out
     """
-    placed = np.flatnonzero(np.isfinite(lonlat).all(axis=1))
+    placed = np.flatnonzero(is_place(lonlat))
     metres = to_mercator(lonlat[placed])
     rank = np.zeros(len(placed)) if ranks is None else ranks[placed].astype(np.float64)
     group = np.arange(len(placed)) if step is None else _cells(metres, step)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maps.geo.camera import Camera
-from maps.geo.mercator import Floats
+from maps.geo.mercator import Floats, is_place
 from maps.labels.label import Label, LabelStyle
 from maps.layers.point_layer import PointLayer, Symbol
 from maps.points.clusters import Clusters, cluster, zoom_step
@@ -46,7 +46,7 @@ class PointItem:
         if self._rows is None:
             self._rows = {key: row for row, key in enumerate(self.layer.ids)}
         row = self._rows.get(point_id)
-        placed = row is not None and bool(np.isfinite(self.layer.lonlat[row]).all())
+        placed = row is not None and bool(is_place(self.layer.lonlat[row]))
         return row if placed else None
 
     def shown(self, camera: Camera, margin: float = 20.0) -> Shown:

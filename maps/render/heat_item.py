@@ -4,7 +4,7 @@ from operator import is_
 
 import numpy as np
 
-from maps.geo.mercator import to_grid, to_mercator
+from maps.geo.mercator import is_place, to_grid, to_mercator
 from maps.layers.heat_layer import HeatLayer
 from maps.render.frame import Frame
 from maps.render.heat_program import HeatProgram, HeatSource
@@ -26,7 +26,9 @@ class HeatItem:
         lonlat, weights = given = (self.layer.lonlat, self.layer.weights)
         if len(self._uploaded) and all(map(is_, given, self._uploaded)):
             return
-        placed = np.isfinite(lonlat).all(axis=1)
+        placed = is_place(lonlat)
+        if weights is not None:
+            placed &= np.isfinite(weights)  # one NaN among the sums would be a hole in the picture
         shares = None if weights is None else weights[placed]
         self._source.upload(to_grid(to_mercator(lonlat[placed])), shares)
         self._uploaded = given
