@@ -2,22 +2,29 @@
 
 SOURCE is an OpenStreetMap extract (``.osm.pbf``, ``.osm``), a table of road segments with
 OpenStreetMap's tags as columns (``.gpkg``), or a graph without classes (``.npz`` with ``lat``,
-``lon`` of the nodes and ``u``, ``v`` of the edges). All coordinates are WGS-84 degrees.
+``lon`` of the nodes and ``u``, ``v`` of the edges). All coordinates are WGS-84 degrees. Ctrl+C
+ends it; OUT is then as it was.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
-from maps.network.pack import pack
+from maps.network.pack import PackCancelledError, pack
 from maps.network.roads import RoadClass, RoadFlag, road_class
 from maps.network.segments import Segments
 
 type Line = Sequence[tuple[float, float]]  # lon, lat
+type Progress = Callable[[float], None]  # takes the fraction done, 0 to 1
+type Cancelled = Callable[[], bool]
+
+_TOLD_EVERY = 1000  # rows
 
 
 @dataclass
@@ -54,43 +61,78 @@ class _Rows:
         )
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    pack(
-        read(arguments.source),
-        arguments.out,
-        progress=lambda share: print(f"\r{share:4.0%}", end="", flush=True),
-    )
+    try:
+        segments = read(arguments.source, progress=lambda share: _show(share / 2.0))
+        pack(segments, arguments.out, progress=lambda share: _show(0.5 + share / 2.0))
+    except KeyboardInterrupt:
+        print("\ncancelled, nothing was written")
+        return 130
     print(f"\n{arguments.out.name}: {arguments.out.stat().st_size / 1e6:.2f} MB")
+    return 0
 
 
-def read(source: Path) -> Segments:
+def _show(share: float) -> None:
+    print(f"\r{share:4.0%}", end="", flush=True)
+
+
+def read(
+    source: Path, progress: Progress = lambda _: None, cancelled: Cancelled = lambda: False
+) -> Segments:
     """The road links of a source, told apart by its suffix.
 
+    :param progress: called from the calling thread, now and then
+    :param cancelled: asked as often; when it answers true, reading stops
     :raises ValueError: no such kind of file
+    :raises PackCancelledError: when cancelled
     """
+
+    watch = _Watch(source.name, progress, cancelled)
     match source.suffix:
         case ".pbf" | ".osm":
-            return _extract(source)
+            return _extract(source, watch)
         case ".gpkg":
-            return _table(source)
+            return _table(source, watch)
         case ".npz":
             return _graph(source)
     raise ValueError(f"{source.name}: neither .osm, .pbf, .gpkg nor .npz")
 
 
-def _extract(source: Path) -> Segments:
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Tells how far the reading is, and whether it is still wanted."""
+
+    name: str
+    progress: Progress
+    cancelled: Cancelled
+
+    def over[T](self, rows: Iterable[T], count: int) -> Iterator[T]:
+        """The rows, of which there are so many."""
+        for done, row in enumerate(rows):
+            if done % _TOLD_EVERY == 0:
+                if self.cancelled():
+                    raise PackCancelledError(self.name)
+                self.progress(done / count)
+            yield row
+        self.progress(1.0)
+
+
+def _extract(source: Path, watch: _Watch) -> Segments:
     """Ways with a ``highway`` tag, split where they share a node."""
     import osmium
 
+    highways = osmium.filter.KeyFilter("highway")
+    count = sum(1 for _ in osmium.FileProcessor(source, osmium.osm.WAY).with_filter(highways))
+    found = osmium.FileProcessor(source, osmium.osm.NODE | osmium.osm.WAY).with_locations()
+    found = found.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY)).with_filter(highways)
     ways = []
-    for way in osmium.FileProcessor(source, osmium.osm.NODE | osmium.osm.WAY).with_locations():
-        if isinstance(way, osmium.osm.Way) and "highway" in way.tags:
-            nodes = [(n.ref, (n.lon, n.lat)) for n in way.nodes if n.location.valid()]
-            ways.append((way.id, nodes, dict(way.tags)))
+    for way in watch.over(cast("Iterable[osmium.osm.Way]", found), count):
+        nodes = [(n.ref, (n.lon, n.lat)) for n in way.nodes if n.location.valid()]
+        ways.append((way.id, nodes, dict(way.tags)))
     refs = np.array([ref for _, nodes, _ in ways for ref, _ in nodes], dtype=np.int64)
     distinct, uses = np.unique(refs, return_counts=True)
     shared = set(distinct[uses > 1].tolist())
@@ -107,12 +149,12 @@ def _parts(nodes: list[tuple[int, tuple[float, float]]], shared: set[int]) -> It
     return ([place for _, place in nodes[a : b + 1]] for a, b in pairwise(cuts))
 
 
-def _table(source: Path) -> Segments:
+def _table(source: Path, watch: _Watch) -> Segments:
     import pyogrio
 
     frame = pyogrio.read_dataframe(source, layer="segments").fillna("")
     rows = _Rows()
-    for row in frame.to_dict("records"):
+    for row in watch.over(frame.to_dict("records"), len(frame)):
         line = [(x, y) for x, y, *_ in row["geometry"].coords]
         rows.add(line, int(row["osm_way_id"]), row)
     return rows.segments()
@@ -149,4 +191,4 @@ def _flags(tags: Mapping[str, str]) -> RoadFlag:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

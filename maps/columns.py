@@ -61,7 +61,7 @@ def save(
                 file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
                 file.write(memoryview(array).cast("B") if array.size else b"")
         partial.replace(path)
-    except OSError:
+    except BaseException:  # Ctrl+C too
         partial.unlink(missing_ok=True)
         raise
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from shapely import LineString
 
-from installers.road_network import read
+from installers.road_network import main, read
+from maps.network.pack import PackCancelledError
 from maps.network.roads import RoadClass, RoadFlag
 
 OSM = """<?xml version="1.0"?>
@@ -34,6 +35,47 @@ def test_ways_are_split_where_they_meet(tmp_path: Path) -> None:
         RoadClass.RESIDENTIAL,
     ]
     assert list(segments.refs) == ["G2", "G2", ""]
+
+
+def test_reading_an_extract_tells_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("installers.road_network._TOLD_EVERY", 1)
+    source = tmp_path / "roads.osm"
+    source.write_text(OSM)
+    shares: list[float] = []
+    read(source, progress=shares.append)
+    assert shares == [0.0, 0.5, 1.0]
+
+
+def test_reading_stops_when_it_is_cancelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("installers.road_network._TOLD_EVERY", 1)
+    source = tmp_path / "roads.osm"
+    source.write_text(OSM)
+    shares: list[float] = []
+    with pytest.raises(PackCancelledError):
+        read(source, progress=shares.append, cancelled=lambda: len(shares) == 1)
+    assert shares == [0.0]
+
+
+def test_a_person_ends_the_packing_and_the_old_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "roads.osm", tmp_path / "roads.tnet"
+    source.write_text(OSM)
+    out.write_bytes(b"as it was")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.argv", ["road_network", str(source), str(out)])
+    monkeypatch.setattr("maps.columns.memoryview", interrupted, raising=False)
+    assert main() == 130
+    assert "cancelled" in capsys.readouterr().out
+    assert out.read_bytes() == b"as it was"
+    assert {path.name for path in tmp_path.iterdir()} == {"roads.osm", "roads.tnet"}
 
 
 def test_a_one_way_runs_the_way_it_is_driven(tmp_path: Path) -> None:
