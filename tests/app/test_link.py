@@ -95,7 +95,7 @@ def test_the_quickest_word_tells_the_time_and_a_slow_line_does_not_turn_it_back(
     seconds: Monotonic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    monkeypatch.setattr("app.clock.time.monotonic", seconds)
+    monkeypatch.setattr("app.clock.elapsed", seconds)
     tracker = LinkTracker(clock, lambda link: None)
     server = clock.now() + timedelta(hours=3)
     tracker.word(0, server)
