@@ -23,8 +23,9 @@ class Live(QObject):
         super().__init__(parent)
         self.now: Callable[[], float] = time.time  # seconds since 1970, UTC
         self.followed: Followed | None = None
+        self._true: tuple[float, float] = (0.0, 0.0)  # from when until when the newest picture is
         self._pulse = Pulse(self)
-        self._pulse.beat.connect(self.beat)
+        self._pulse.beat.connect(self._on_pulse)
 
     def asked(self) -> None:
         """A picture was asked for."""
@@ -32,10 +33,18 @@ class Live(QObject):
 
     def arrived(self, picture: Picture, camera: Camera) -> bool:
         """A picture came. True if the camera goes along with what is followed in it."""
-        self._pulse.arrived(picture.due - self.now())
         asked = picture.request
+        self._true = (asked.at, picture.due)
+        self._pulse.arrived(picture.due - self.now())
         same = replace(asked.camera, x=camera.x, y=camera.y) == camera
         return same and asked.followed is not None and asked.followed == self.followed
+
+    def _on_pulse(self) -> None:
+        now, (begin, end) = self.now(), self._true
+        if begin <= now < end:
+            self._pulse.wait(end - now)
+        else:
+            self.beat.emit()
 
     def stop(self) -> None:
         """No more beats until the next picture."""

@@ -1,5 +1,6 @@
 """When a picture is to be drawn again because things in it have moved."""
 
+import math
 import time
 from typing import Final
 
@@ -7,13 +8,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 _FRAME_S: Final = 0.085  # at most so many seconds from picture to picture: about 12 a second
 _REST: Final = 0.1  # of the time that a picture takes; leaves the machine to others
-_LONGEST_S: Final = 3600.0
+_LONGEST_S: Final = 5.0  # a clock may be set, and runs on while the machine sleeps
 
 
 class Pulse(QObject):
     """Beats only while something moves; slower when pictures take long.
 
-    Signals: beat().
+    Signals: beat(): it is time, or time to look at the clock again.
     """
 
     beat = Signal()
@@ -30,12 +31,15 @@ class Pulse(QObject):
 
     def arrived(self, wait_s: float) -> None:
         """A picture came that is true for so long; infinity: until something new is given."""
-        if wait_s == float("inf"):
+        if wait_s == math.inf:
             self._timer.stop()
             return
         took = time.monotonic() - self._asked
-        wait = max(_FRAME_S - took, _REST * took, min(wait_s, _LONGEST_S))
-        self._timer.start(round(1000.0 * wait))
+        self.wait(max(_FRAME_S - took, _REST * took, wait_s))
+
+    def wait(self, wait_s: float) -> None:
+        """Beat then, or earlier: a timer knows nothing of the clock that things move by."""
+        self._timer.start(math.ceil(1000.0 * min(wait_s, _LONGEST_S)))
 
     def stop(self) -> None:
         self._timer.stop()

@@ -126,13 +126,18 @@ class Camera:
         middle = ((extent.west + extent.east) / 2.0, (extent.south + extent.north) / 2.0)
         return replace(self, zoom=zoom).centred(*middle)
 
-    def grown(self, margin: float) -> Self:
-        """The same view with a margin on every side, as a fraction of its size."""
-        return replace(
-            self,
-            width=self.width + 2 * math.ceil(self.width * margin),
-            height=self.height + 2 * math.ceil(self.height * margin),
-        )
+    def grown(self, margin: float, largest: float = math.inf) -> Self:
+        """The same view with a margin on every side, as a fraction of its size.
+
+        :param largest: device pixels; the margin makes no side longer
+        """
+        room = largest / self.pixel_ratio
+
+        def with_margin(side: int) -> int:
+            wanted = 2 * math.ceil(side * margin)
+            return side + (wanted if side + wanted <= room else max(int(room - side) // 2 * 2, 0))
+
+        return replace(self, width=with_margin(self.width), height=with_margin(self.height))
 
 
 def clamp_zoom(zoom: float) -> float:

@@ -13,10 +13,14 @@ type Mask = npt.NDArray[np.bool_]
 
 
 def in_view(camera: Camera, before: Grid, newest: Grid) -> Mask:
-    """(N,) those with one end of their way in the picture."""
+    """(N,) those whose way may come into the picture: the box around it meets the picture's."""
     centre = to_grid([camera.x, camera.y])
     reach = np.array([camera.width, camera.height]) * camera.pixel_ratio / 2.0 / grid_scale(camera)
-    return _near(before, centre, reach) | _near(newest, centre, reach)
+    # Differences of int32 wrap at the antimeridian as the grid does.
+    half = (newest - before).astype(np.float64) / 2.0
+    away = (before - centre).astype(np.float64) + half
+    near: Mask = (np.abs(away) <= reach + np.abs(half)).all(axis=1)
+    return near
 
 
 def is_wanted(layer: MoverLayer, kinds: npt.NDArray[Any], states: npt.NDArray[Any]) -> Mask:
@@ -24,9 +28,3 @@ def is_wanted(layer: MoverLayer, kinds: npt.NDArray[Any], states: npt.NDArray[An
     hidden = np.isin(kinds, list(layer.hidden_kinds))
     hidden |= np.isin(states, list(layer.hidden_states))
     return ~hidden
-
-
-def _near(spots: Grid, centre: Grid, reach: npt.NDArray[np.float64]) -> Mask:
-    # Differences of int32 wrap at the antimeridian as the grid does.
-    near: Mask = (np.abs((spots - centre).astype(np.float64)) <= reach).all(axis=1)
-    return near

@@ -75,6 +75,12 @@ def glBufferData(target: int, nbytes: int, data: Any, usage: int) -> None:
     GL_1_5.glBufferData(target, nbytes, at, usage)
 
 
+def glGetInteger(what: int) -> int:
+    numbers = (ctypes.c_int * 1)()
+    GL_1_0.glGetIntegerv(what, numbers)
+    return numbers[0]
+
+
 def glGetString(name: int) -> bytes | None:
     found = ctypes.cast(GL_1_0.glGetString(name), ctypes.c_char_p)
     return found.value
@@ -100,17 +106,17 @@ def glGetProgramiv(program: int, what: int) -> int:
     return _number(GL_2_0.glGetProgramiv, program, what)
 
 
-def _log(get: Any, name: int) -> bytes:
+def _log(get: Any, name: int) -> str:
     text = ctypes.create_string_buffer(_LOG_BYTES)
     get(name, _LOG_BYTES, None, text)
-    return text.value
+    return text.value.decode(errors="replace").strip()
 
 
-def glGetShaderInfoLog(shader: int) -> bytes:
+def glGetShaderInfoLog(shader: int) -> str:
     return _log(GL_2_0.glGetShaderInfoLog, shader)
 
 
-def glGetProgramInfoLog(program: int) -> bytes:
+def glGetProgramInfoLog(program: int) -> str:
     return _log(GL_2_0.glGetProgramInfoLog, program)
 
 

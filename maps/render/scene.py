@@ -53,6 +53,7 @@ class Scene:
         self._below, self._whole = Target(), Target()
         self._reader = Reader()
         self._margin = _WIDE
+        self._largest = GL.glGetInteger(GL.GL_MAX_TEXTURE_SIZE)
         self._base: _Base | None = None
         self._above: tuple[Layers, Followed | None] = ((), None)
         self._picture: Picture | None = None
@@ -75,10 +76,11 @@ class Scene:
         return self._picture
 
     def _is_true(self, picture: Picture, above: Layers, request: RenderRequest) -> bool:
-        return (above, request.followed) == self._above and request.at < picture.due
+        same = (above, request.followed) == self._above
+        return same and picture.request.at <= request.at < picture.due
 
     def _draw_base(self, request: RenderRequest, layers: Layers) -> _Base:
-        camera = request.camera.grown(self._margin)
+        camera = request.camera.grown(self._margin, self._largest)
         self._below.begin(*picture_size(camera), rgba(request.theme.land))
         base = _Base(request.camera, camera, request.theme, layers)
         self._draw_layers(self._frame(base, self._below, request), layers)

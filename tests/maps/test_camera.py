@@ -76,3 +76,11 @@ def test_the_nearest_copy_of_the_world_is_shown() -> None:
 def test_ground_metres_shrink_with_latitude() -> None:
     equator, north = CAMERA.centred(0, 0), CAMERA.centred(*point_to_mercator(0, 60))
     assert north.metres_per_pixel == pytest.approx(equator.metres_per_pixel / 2, rel=1e-6)
+
+
+def test_a_margin_makes_no_side_longer_than_it_may_be() -> None:
+    fine = Camera(x=0.0, y=0.0, zoom=10.0, width=1000, height=300, pixel_ratio=1.5)
+    assert (fine.grown(0.25).width, fine.grown(0.25).height) == (1500, 450)
+    grown = fine.grown(0.25, largest=2000)
+    assert (grown.width, grown.height) == (1332, 450)
+    assert fine.grown(0.25, largest=1000).width == 1000, "the view itself is not cut"

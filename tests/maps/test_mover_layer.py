@@ -144,6 +144,35 @@ def test_what_grows_stale_turns_grey_by_itself(
     assert colour(canvas.grab().toImage(), *MIDDLE) == DARK.halo
 
 
+def test_what_grew_stale_while_the_machine_slept_is_grey_when_it_wakes(
+    qtbot: QtBot, canvas: MapCanvas, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maps.pulse._LONGEST_S", 0.05)
+    assert colour(show(qtbot, canvas, 18.0, layer(Fix(heading=0.0))), *MIDDLE) == BLUE
+    clock.at = 3600.0
+    qtbot.waitUntil(lambda: colour(canvas.grab().toImage(), *MIDDLE) == DARK.halo)
+
+
+def test_a_clock_that_is_set_back_gets_a_picture_of_its_time(
+    qtbot: QtBot, canvas: MapCanvas, clock: Clock
+) -> None:
+    image = show(qtbot, canvas, 18.0, layer(Fix(at=-3600.0, heading=0.0)))
+    assert colour(image, *MIDDLE) == DARK.halo
+    clock.at = -3600.0
+    canvas.set_layers(canvas.layers)
+    qtbot.waitUntil(lambda: colour(canvas.grab().toImage(), *MIDDLE) == BLUE)
+
+
+def test_while_a_picture_is_true_nothing_is_drawn_again(
+    qtbot: QtBot, canvas: MapCanvas, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maps.pulse._LONGEST_S", 0.02)
+    show(qtbot, canvas, 17.0, layer(Fix(heading=0.0)))
+    qtbot.wait(100)  # whatever was asked for twice has come
+    with qtbot.assertNotEmitted(canvas.picture_shown, wait=200):
+        clock.at = 30.0
+
+
 def test_a_state_with_a_mark_has_a_ring(qtbot: QtBot, canvas: MapCanvas, clock: Clock) -> None:
     plain = show(qtbot, canvas, 18.0, layer(Fix(heading=0.0)))
     assert len(inked(plain, DARK.closed)) == 0

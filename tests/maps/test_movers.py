@@ -11,6 +11,7 @@ from maps.layers.movers import Movers, grid_of
 from maps.movers.fixes import Fixes
 from maps.movers.history import POINTS, History
 from maps.movers.picker import hit, place_of
+from maps.movers.view import in_view
 from tests.maps.movers import CENTRE, NOW, Fix, layer, movers
 
 EAST = (0.002, 0.0)
@@ -191,3 +192,15 @@ def test_each_thing_keeps_its_own_trail_and_those_that_left_are_forgotten() -> N
     history.add(later.take(np.array([0])))
     assert history.movers is not None
     assert history.movers.ids.tolist() == [1]
+
+
+def test_what_crosses_the_view_between_two_fixes_is_in_view() -> None:
+    x, y = point_to_mercator(*CENTRE)
+    camera = Camera(x=x, y=y, zoom=19.0, width=800, height=600)  # 200 m wide
+    given = movers(
+        Fix(before=(-0.003, 0.0), newest=(0.003, 0.0)),
+        Fix(before=(-0.003, 0.02), newest=(0.003, 0.02)),
+        Fix(newest=(0.0, 0.0)),
+        Fix(newest=(0.003, 0.0)),
+    )
+    assert in_view(camera, given.before, given.newest).tolist() == [True, False, True, False]
