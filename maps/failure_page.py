@@ -1,11 +1,16 @@
 """What stands in place of the map when it cannot be drawn."""
 
+import textwrap
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from maps.render.context import Missing
 from maps.render.request import Failure
 from maps.theme import MapTheme
+
+_LONGEST: Final = 200  # letters of what the driver said: a compiler may fill pages
 
 
 def paint_failure(painter: QPainter, area: QRect, failure: Failure, theme: MapTheme) -> None:
@@ -30,4 +35,5 @@ def failure_text(failure: Failure) -> str:
     }[failure.missing]
     head = translate("Map", "地图无法显示")
     rest = translate("Map", "其他面板照常工作。请安装或更新显卡驱动(Linux:mesa),然后重新打开地图。")
-    return f"{head}\n\n{reason}\n{rest}\n\n{failure.detail}"
+    detail = textwrap.shorten(failure.detail, _LONGEST, placeholder=" …")
+    return f"{head}\n\n{reason}\n{rest}\n\n{detail}"

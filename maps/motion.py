@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
 from maps.geo.camera import Camera, clamp_zoom
+from maps.geo.mercator import HALF_WORLD
 
 _MS: Final = 140
 
@@ -79,5 +80,6 @@ class CameraMotion(QObject):
 
 
 def _between(start: Camera, target: Camera, t: float) -> Camera:
+    right = math.remainder(target.x - start.x, 2.0 * HALF_WORLD)  # the short way round the world
     zoomed = start.zoomed(start.zoom + (target.zoom - start.zoom) * t, 0.0, 0.0)
-    return zoomed.centred(start.x + (target.x - start.x) * t, start.y + (target.y - start.y) * t)
+    return zoomed.centred(start.x + right * t, start.y + (target.y - start.y) * t)

@@ -33,7 +33,7 @@ class Program:
             GL.glAttachShader(self._id, _compile(SHADERS / file, kind, defines))
         GL.glLinkProgram(self._id)
         if not GL.glGetProgramiv(self._id, GL.GL_LINK_STATUS):
-            raise GlError(f"{name}: {GL.glGetProgramInfoLog(self._id)!r}")
+            raise GlError(f"{name}: {GL.glGetProgramInfoLog(self._id)}")
         self._places: dict[str, int] = {}
 
     def use(self) -> None:
@@ -104,5 +104,5 @@ def _compile(path: Path, kind: int, defines: tuple[str, ...]) -> int:
     GL.glShaderSource(shader, "\n".join((version, *(f"#define {o}" for o in defines), rest)))
     GL.glCompileShader(shader)
     if not GL.glGetShaderiv(shader, GL.GL_COMPILE_STATUS):
-        raise GlError(f"{path.name}: {GL.glGetShaderInfoLog(shader)!r}")
+        raise GlError(f"{path.name}: {GL.glGetShaderInfoLog(shader)}")
     return shader

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from maps.canvas import MapCanvas
+from maps.failure_page import failure_text
 from maps.render import context
 from maps.render.context import RenderError
+from maps.render.request import Failure
 from maps.theme import DARK
 from tests.maps.test_canvas import colour, sea_layer, settled, show
 
@@ -158,3 +160,22 @@ def test_a_map_in_another_window_goes_on(qtbot: QtBot, canvas: MapCanvas) -> Non
         canvas.setParent(None)
         other.close()
         other.deleteLater()
+
+
+def test_a_view_as_large_as_the_driver_can_draw_is_drawn_without_a_margin(
+    qtbot: QtBot, canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from maps.render import core
+
+    monkeypatch.setattr(core, "glGetInteger", lambda _what: 420)
+    image = show(qtbot, canvas, 12.0, sea_layer())
+    assert colour(image, 300, 250) == DARK.sea
+    newest = canvas._backdrop._pictures.newest
+    assert newest is not None
+    assert (newest.image.width(), newest.image.height()) == (420, 420)
+
+
+def test_the_page_keeps_its_headline_whatever_the_driver_says(canvas: MapCanvas) -> None:
+    told = failure_text(Failure(context.Missing.DRAWING, "0:1: error\n" * 100))
+    assert told.startswith("地图无法显示")
+    assert len(told) < 400
