@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -64,6 +65,7 @@ class MapCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.grabGesture(Qt.GestureType.PinchGesture)  # else Qt makes a mouse of all fingers
         self._theme = theme
         self._shown = ShownLayers()
         self._camera = Camera(x=0.0, y=0.0, zoom=4.0, width=1, height=1).fitted(_CHINA)
@@ -288,7 +290,15 @@ class MapCanvas(QWidget):
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is pinch:
             self._navigation.pinch(event, self._camera)
             return True
+        if isinstance(event, QTouchEvent) and event.pointCount() > 1:
+            self._on_fingers(event)
+            return True
         return super().event(event)
+
+    def _on_fingers(self, event: QTouchEvent) -> None:
+        event.accept()
+        self._pointer.give_up()  # the first finger was taken for a mouse
+        self._navigation.fingers(event, self._camera)
 
     def _adopt_size(self) -> None:
         self._camera = self._own_size(self._camera)

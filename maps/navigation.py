@@ -1,9 +1,17 @@
 """Mouse, wheel, keys and pinch move the camera."""
 
+import math
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtCore import QLineF, QObject, QPointF, Qt
+from PySide6.QtGui import (
+    QEventPoint,
+    QInputDevice,
+    QKeyEvent,
+    QNativeGestureEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 
 from maps.geo.camera import Camera
 from maps.motion import CameraMotion
@@ -14,6 +22,7 @@ _PIXELS_PER_DEGREE: Final = 4  # where a touchpad tells no pixels
 _ZOOM_PER_KEY: Final = 1.0
 _PAN_PER_KEY: Final = 0.2  # of the view
 _FINE_PX: Final = 10.0  # with Shift: to bring a thing to the middle
+_CHANGE: Final = (QEventPoint.State.Pressed, QEventPoint.State.Released)
 _ARROWS: Final = {
     Qt.Key.Key_Left: (1.0, 0.0),
     Qt.Key.Key_Right: (-1.0, 0.0),
@@ -36,6 +45,7 @@ class Navigation(QObject):
     def __init__(self, motion: CameraMotion, parent: QObject) -> None:
         super().__init__(parent)
         self._motion = motion
+        self._held: tuple[Camera, QPointF, float] | None = None  # when the fingers came down
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._dragging = False
@@ -57,6 +67,18 @@ class Navigation(QObject):
         """Zoom about the fingers, without easing."""
         place = event.position()
         self._motion.move(camera.zoomed(camera.zoom + event.value() * 1.44, place.x(), place.y()))
+
+    def fingers(self, event: QTouchEvent, camera: Camera) -> None:
+        """Two fingers on a screen carry along what lies between them."""
+        one, other = (point.position() for point in event.points()[:2])
+        middle, apart = (one + other) / 2, max(QLineF(one, other).length(), 1.0)
+        if self._held is None or any(point.state() in _CHANGE for point in event.points()):
+            self._held = camera, middle, apart
+        held, start, before = self._held
+        step = middle - start
+        zoom = held.zoom + math.log2(apart / before)
+        held = held.panned(step.x(), step.y())
+        self._motion.move(held.zoomed(zoom, middle.x(), middle.y()))
 
     def press(self, place: QPointF) -> None:
         """The left button went down: perhaps the start of a drag."""

@@ -1,5 +1,7 @@
 """Touchpad and keys: what two fingers and the arrows do to the camera."""
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice, QWheelEvent
@@ -63,6 +65,29 @@ def test_a_pinch_zooms_about_the_fingers(canvas: MapCanvas) -> None:
     QApplication.sendEvent(canvas, event)
     assert canvas.camera.zoom == pytest.approx(zoom + 0.36)
     assert canvas.camera.to_screen(*place) == pytest.approx((300, 100), abs=0.01)
+
+
+def test_two_fingers_on_a_screen_carry_along_what_lies_between_them(
+    qtbot: QtBot, canvas: MapCanvas
+) -> None:
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    clicks: list[object] = []
+    canvas.clicked.connect(lambda *place: clicks.append(place))
+    screen = QTest.createTouchDevice()
+    zoom, place = canvas.camera.zoom, canvas.camera.to_world(150, 100)
+    QTest.touchEvent(canvas, screen).press(0, QPoint(140, 100), canvas).commit()
+    fingers = QTest.touchEvent(canvas, screen)
+    fingers.move(0, QPoint(140, 100), canvas).press(1, QPoint(160, 100), canvas).commit()
+    for step in range(1, 7):
+        fingers = QTest.touchEvent(canvas, screen)
+        fingers.move(0, QPoint(140 - step * 10, 100 + step * 5), canvas)
+        fingers.move(1, QPoint(160 + step * 10, 100 + step * 5), canvas).commit()
+    fingers = QTest.touchEvent(canvas, screen)
+    fingers.release(0, QPoint(80, 130), canvas).release(1, QPoint(220, 130), canvas).commit()
+    assert canvas.camera.zoom == pytest.approx(zoom + math.log2(140 / 20), abs=0.3)
+    assert canvas.camera.to_screen(*place) == pytest.approx((150, 130), abs=3)
+    assert not clicks
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTouchEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -155,6 +156,10 @@ class SituationCanvas(MapCanvas):
             drag = QDrag(self)
             drag.setMimeData(camera_mime(camera_id))
             drag.exec(Qt.DropAction.CopyAction)
+
+    def _on_fingers(self, event: QTouchEvent) -> None:
+        self._gripped = None
+        super()._on_fingers(event)
 
     def _grip(self, event: QMouseEvent) -> tuple[str, QPointF] | None:
         found = self._find(event.position())
