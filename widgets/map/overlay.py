@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.services import Services
 from widgets.map.banner import Banner
@@ -48,6 +48,7 @@ class Overlay(QObject):
         self._grid = QGridLayout(canvas)
         self._left = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._centred = QHBoxLayout()
+        self._cleared: tuple[QWidget, ...] = ()
         self._build()
         self._connect()
         self._make_room()
@@ -101,9 +102,20 @@ class Overlay(QObject):
 
     def clear(self) -> None:
         """Nothing on the map: there is none."""
-        for part in (self.legend, self.find, self.banner, self.tools, self.readout, self.tree):
+        if self.tree.isVisible():
+            self.tree.close_tree()
+        parts = (self.legend, self.find, self.banner, self.tools, self.readout)
+        self._cleared += tuple(part for part in parts if not part.isHidden())
+        for part in (*parts, self.card):
             part.hide()
-        self.card.hide()
+
+    def bring_back(self) -> None:
+        """What was cleared: there may be a map again."""
+        cleared, self._cleared = self._cleared, ()
+        for part in cleared:
+            part.show()
+        if cleared:
+            self._make_room()
 
     def _make_room(self) -> None:
         narrow, low = self._canvas.width() < _NARROW_PX, self._canvas.height() < _LOW_PX

@@ -234,6 +234,7 @@ class MapPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.overlay.bring_back()  # a map that failed is tried again
         self.canvas.show()
         if not self.kept_view.is_placed:
             column = self.layout()

@@ -183,6 +183,18 @@ def test_without_a_picture_the_desk_goes_on_without_the_map(
     assert "请输入桩号" in said.args[0].text
 
 
+def test_what_stands_on_the_map_comes_back_with_it(qtbot: QtBot, panel: MapPanel) -> None:
+    over = panel.overlay
+    over.toggle_tree()
+    panel.canvas.failed.emit(Failure(Missing.DRAWING, "lost"))
+    assert not any(part.isVisible() for part in (over.tools, over.legend, over.tree))
+    panel.hide()
+    panel.show()
+    for part in (over.tools, over.find, over.legend, over.readout):
+        assert part.isVisible()
+    assert not over.tools.button("layers").isChecked()
+
+
 def test_a_change_of_theme_reaches_the_map_at_once(
     qtbot: QtBot, panel: MapPanel, qapp: QApplication
 ) -> None:
