@@ -25,8 +25,9 @@ def is_place(lonlat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """Degrees (..., 2) -> (...) true where something can be: on the globe, not NaN, and not at
     (0, 0), which is what a source says that does not know."""
     degrees = np.asarray(lonlat, dtype=np.float64)
-    placed: npt.NDArray[np.bool_] = (np.abs(degrees) <= (180.0, 90.0)).all(axis=-1)
-    return placed & (degrees != 0.0).any(axis=-1)
+    on_globe = (np.abs(degrees) <= (180.0, 90.0)).all(axis=-1)
+    placed: npt.NDArray[np.bool_] = on_globe & (degrees != 0.0).any(axis=-1)
+    return placed
 
 
 def to_mercator(lonlat: npt.ArrayLike) -> Floats:

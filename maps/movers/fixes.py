@@ -92,6 +92,13 @@ class Fixes:
         ends = self.epoch + at + glide.astype(np.float64) * most
         return np.where(moves, ends, -np.inf)
 
+    def old_at(self, stale_s: float | None, at: float) -> Floats:
+        """(N,) when each becomes old, in seconds since 1970; what has its newest fix in the future
+        is as old as the one before. Just as mover.vert has it."""
+        table = self.table
+        since = np.where(table["at"] > at - self.epoch, table["before_at"], table["at"])
+        return self.epoch + since.astype(np.float64) + (np.inf if stale_s is None else stale_s)
+
     def _ways(self) -> tuple[Singles, Singles]:
         """(N,) seconds that each way takes; (N,) the fraction at which it ends, above 1."""
         step = np.maximum(self.table["at"] - self.table["before_at"], np.float32(SOONEST_S))

@@ -45,6 +45,7 @@ class History:
         if self.movers is not None and len(self.movers):
             rows = np.minimum(np.searchsorted(self.movers.ids, movers.ids), len(self.movers) - 1)
             known = self.movers.ids[rows] == movers.ids
+            known &= movers.before_at < movers.newest_at  # what has one fix has come anew
             spots[known], times[known] = self._spots[rows[known]], self._times[rows[known]]
         self.movers, self._spots, self._times = movers, spots, times
         self._push(movers)

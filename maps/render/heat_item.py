@@ -20,7 +20,8 @@ class HeatItem:
 
     def draw(self, frame: Frame) -> None:
         self._upload()
-        frame.programs.get(HeatProgram).draw(self._source, self.layer.scale, frame)
+        program, scale = frame.programs.get(HeatProgram), self.layer.scale
+        program.draw(self._source, scale, frame, frame.theme.heat)
 
     def _upload(self) -> None:
         lonlat, weights = given = (self.layer.lonlat, self.layer.weights)

@@ -45,12 +45,15 @@ class HeatProgram:
         self._sums = Target(GL.GL_R32F)
         GL.glEnable(GL.GL_PROGRAM_POINT_SIZE)
 
-    def draw(self, source: HeatSource, scale: HeatScale, frame: Frame) -> None:
+    def draw(
+        self, source: HeatSource, scale: HeatScale, frame: Frame, ramp: tuple[int, ...]
+    ) -> None:
+        """Draw how many there are; ``ramp`` has four colours, from little to much."""
         width, height = frame.target.size
         self._sums.begin(-(-width // _COARSER), -(-height // _COARSER), _NOTHING)
         self._sum_up(source, scale, frame)
         frame.target.bind()
-        self._colour(scale, frame)
+        self._colour(scale, frame, ramp)
 
     def _sum_up(self, source: HeatSource, scale: HeatScale, frame: Frame) -> None:
         side = 2.0 * scale.radius * frame.camera.pixel_ratio / _COARSER
@@ -68,8 +71,8 @@ class HeatProgram:
         for location in (0, 1):
             GL.glDisableVertexAttribArray(location)
 
-    def _colour(self, scale: HeatScale, frame: Frame) -> None:
-        colours = np.array([rgba(colour) for colour in frame.theme.heat], dtype=np.float32)
+    def _colour(self, scale: HeatScale, frame: Frame, ramp: tuple[int, ...]) -> None:
+        colours = np.array([rgba(colour) for colour in ramp], dtype=np.float32)
         self._ramp.use()
         GL.glActiveTexture(GL.GL_TEXTURE0)
         GL.glBindTexture(GL.GL_TEXTURE_2D, self._sums.texture)

@@ -29,6 +29,8 @@ class MoverItem:
         self._table = Buffer(GL.GL_ARRAY_BUFFER)
         self._places = HeatSource()
         self._places_key: tuple[object, ...] = ()
+        self._places_old = False
+        self.density_due = np.inf  # when one of those that count becomes old, seconds since 1970
         self._trails = TrailItem()
         self._styles = TextureBuffer(0, GL.GL_RGBA32F)
 
@@ -40,8 +42,9 @@ class MoverItem:
     def draw_density(self, frame: Frame) -> None:
         """How many there are, which lies below the roads; what is followed is drawn above them."""
         self._upload(frame.at)
-        self._upload_places()
-        frame.programs.get(HeatProgram).draw(self._places, self.layer.density, frame)
+        self._upload_places(frame.at)
+        ramp = (frame.theme.unknown,) * 4 if self._places_old else frame.theme.heat
+        frame.programs.get(HeatProgram).draw(self._places, self.layer.density, frame, ramp)
 
     def draw(self, frame: Frame) -> None:
         layer = self.layer
@@ -81,11 +84,18 @@ class MoverItem:
         self._fixes = Fixes.of(self._movers, self.layer.glide_s, at)
         self._table.upload(self._fixes.table.view(np.uint8))
 
-    def _upload_places(self) -> None:
-        key = (self._movers, self.layer.hidden_kinds, self.layer.hidden_states)
-        if key != self._places_key:
-            self._places.upload(self._fixes.table["newest"][self._wanted()])
-            self._places_key = key
+    def _upload_places(self, at: float) -> None:
+        """Only what is not old counts; where everything is old, all of it, to be drawn in grey."""
+        layer = self.layer
+        key = (self._movers, layer.hidden_kinds, layer.hidden_states, layer.stale_s)
+        if key == self._places_key and at < self.density_due:
+            return
+        wanted, old_at = self._wanted(), self._fixes.old_at(layer.stale_s, at)
+        fresh = wanted & (old_at > at)
+        self._places_old = not fresh.any()
+        self._places.upload(self._fixes.table["newest"][wanted if self._places_old else fresh])
+        self._places_key = key
+        self.density_due = float(np.ceil(old_at[fresh].min(initial=np.inf)))
 
     def _watched(self, frame: Frame) -> tuple[Floats, Floats]:
         """Times of the fixes in the picture, and when what moves there stands still."""

@@ -39,6 +39,7 @@ class _Base:
     camera: Camera  # sees a margin around the view
     theme: MapTheme
     layers: Layers
+    due: float = math.inf  # when it will no longer be true, in seconds since 1970
 
 
 class Scene:
@@ -84,7 +85,9 @@ class Scene:
         self._below.begin(*picture_size(camera), rgba(request.theme.land))
         base = _Base(request.camera, camera, request.theme, layers)
         self._draw_layers(self._frame(base, self._below, request), layers)
-        return base
+        items = (self._items[layer.id] for layer in layers)
+        dues = (item.density_due for item in items if isinstance(item, MoverItem))
+        return replace(base, due=min(dues, default=math.inf))
 
     def _finish(self, base: _Base, above: Layers, request: RenderRequest) -> Picture:
         """Draw what moves above the base, and read the picture."""
@@ -102,7 +105,7 @@ class Scene:
             image,
             base.camera,
             request,
-            due=min((item.due(frame) for item in live.values()), default=math.inf),
+            due=min((base.due, *(item.due(frame) for item in live.values()))),
             counts={layer_id: item.counts for layer_id, item in live.items()},
         )
 
@@ -145,7 +148,7 @@ def _parted(request: RenderRequest) -> tuple[Layers, Layers]:
 def _serves(base: _Base, request: RenderRequest, below: Layers) -> bool:
     """Whether the base is still what is to be seen, perhaps moved by whole pixels."""
     view, camera = base.view, request.camera
-    if (base.theme, base.layers) != (request.theme, below):
+    if (base.theme, base.layers) != (request.theme, below) or request.at >= base.due:
         return False
     if replace(camera, x=view.x, y=view.y) != view:
         return False

@@ -110,3 +110,30 @@ def test_new_fixes_make_a_new_density(qtbot: QtBot, canvas: MapCanvas) -> None:
     second = show(qtbot, canvas, 11.0, layer(*[beside] * 50, density_below=12.0))
     assert difference(first, 200, 150) > 40
     assert difference(second, 200, 150) == 0
+
+
+def test_a_density_tells_only_of_what_is_not_old_and_is_grey_when_all_is(
+    qtbot: QtBot, canvas: MapCanvas
+) -> None:
+    at = [NOW]
+    canvas.set_clock(lambda: at[0])
+    old, fresh = Fix(newest=(0.05, 0.0), at=-59.5), Fix()
+    only = show(qtbot, canvas, 11.0, layer(fresh, density_below=12.0))
+    things = layer(old, fresh, density_below=12.0)
+    assert show(qtbot, canvas, 11.0, things) != only
+    at[0] = NOW + 1.0
+    qtbot.waitUntil(lambda: canvas.grab().toImage() == only)
+    at[0] = NOW + 61.0
+    qtbot.waitUntil(lambda: is_grey(canvas.grab().toImage(), 200, 150))
+    canvas.set_layers((replace(things, hidden_kinds=frozenset({0})),))
+    qtbot.waitUntil(lambda: difference(canvas.grab().toImage(), 200, 150) == 0)
+
+
+def is_grey(image: QImage, x: int, y: int) -> bool:
+    """Between the land and what is unknown, and not the land itself."""
+    parts = [
+        [rgb >> shift & 255 for shift in (16, 8, 0)]
+        for rgb in (DARK.land, colour(image, x, y), DARK.unknown)
+    ]
+    between = all(low - 2 <= got <= high + 2 for low, got, high in zip(*parts, strict=True))
+    return between and difference(image, x, y) > 20

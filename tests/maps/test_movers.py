@@ -204,3 +204,10 @@ def test_what_crosses_the_view_between_two_fixes_is_in_view() -> None:
         Fix(newest=(0.003, 0.0)),
     )
     assert in_view(camera, given.before, given.newest).tolist() == [True, False, True, False]
+
+
+def test_what_has_come_anew_has_no_trail_from_where_it_was() -> None:
+    history = History(10.0)
+    drive(history, 3)
+    history.add(movers(Fix(newest=(0.1, 0.0), at=5.0, step=0.0)))
+    assert len(history.trails(np.array([0]), 10.0)) == 0
