@@ -1,5 +1,6 @@
 """Paints placed labels: those that come and go fade, those that stay do not change."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,7 @@ class LabelPainter:
         self._gone = PlacedLabels()
         self._came = np.empty(0)  # (N,) when each of the placed ones came, in seconds
         self._went = np.empty(0)
+        self._zoom = math.inf  # at which they were painted last
         self._fading_to = 0.0
 
     def take(self, placed: PlacedLabels, now: float) -> None:
@@ -33,18 +35,22 @@ class LabelPainter:
         if placed is self.placed:
             return
         before, self.placed = self.placed, placed
-        strength = dict(zip(_keys(before), self._in(now).tolist(), strict=True))
-        leaving = dict(zip(_keys(self._gone), self._out(now).tolist(), strict=True))
-        here = set(_keys(placed))
-        if here.isdisjoint(strength):
+        seen = _apart(before, self._zoom) > 0.0
+        strength, keys, here = self._in(now) * seen, _keys(before), set(_keys(placed))
+        going = zip(_keys(self._gone), self._out(now).tolist(), strict=True)
+        if here.isdisjoint(keys):
             self._gone, self._went = PlacedLabels(), np.empty(0)
             self._came = np.full(len(placed.labels), now - FADE_S)
             return
-        known = leaving | strength
-        self._came = now - FADE_S * np.array([known.get(key, 0.0) for key in _keys(placed)])
-        away = np.array([key not in here for key in _keys(before)], dtype=np.bool_)
+        came = {key: now - FADE_S * part for key, part in going if part > 0.0}
+        standing = zip(keys, self._came.tolist(), seen.tolist(), strict=True)
+        came |= {key: since for key, since, is_seen in standing if is_seen}
+        away = np.array([key not in here for key in keys], dtype=np.bool_)
         self._gone = before.chosen(np.flatnonzero(away))
-        self._went = now - FADE_S * (1.0 - np.array(list(strength.values()))[away])
+        self._went = now - FADE_S * (1.0 - strength[away])
+        # What is new waits until what goes is gone: it may stand in its place.
+        free = FADE_S + self._went.max(initial=now - FADE_S)
+        self._came = np.array([came.get(key, free) for key in _keys(placed)])
         self._fading_to = FADE_S + max(self._came.max(initial=0.0), self._went.max(initial=0.0))
 
     def fades(self, now: float) -> bool:
@@ -55,6 +61,7 @@ class LabelPainter:
         self, painter: QPainter, camera: Camera, obstacles: tuple[Box, ...], now: float
     ) -> None:
         """Paint the labels where the camera sees them now; towards an obstacle they fade."""
+        self._zoom = camera.zoom
         if self.fades(now):
             _paint(painter, self._gone, camera, obstacles, self._out(now))
         _paint(painter, self.placed, camera, obstacles, self._in(now))
@@ -108,7 +115,7 @@ def _clear(boxes: Floats, obstacles: tuple[Box, ...]) -> Floats:
 
 def _apart(placed: PlacedLabels, zoom: float) -> Floats:
     """(N,) towards 0 for what comes to touch a more important label as the camera moves away."""
-    if placed.camera is None or zoom >= placed.camera.zoom:
+    if placed.camera is None:
         return np.ones(len(placed.labels))
     room = np.clip(placed.camera.zoom - placed.apart_from, 1e-6, _SOFT)
     return np.clip((zoom - placed.apart_from) / room, 0.0, 1.0)

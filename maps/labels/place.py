@@ -16,17 +16,14 @@ from maps.labels.label import Glyph, Label, LabelStyle
 type Box = tuple[float, float, float, float]  # left, top, right, bottom in logical pixels
 type Cells = list[list[int]]  # of each box: left, top, right, bottom; the last two are outside
 
-_CELL: Final = 4.0
+_CELL: Final = 2.0
 _NUDGE: Final = 1e-4  # pixels: what lies on the edge of a cell stays on one side of it
-# How much a label that is there outranks one that is not: a little while zooming, in any case
-# while panning, so that nothing changes but at the edges.
-STAY_ZOOMING: Final = 8.0
-STAY_PANNING: Final = 1000.0
 # Texts of one wording keep this distance, in pixels.
 _APART: Final = {
     LabelStyle.ROAD: 260.0, LabelStyle.PLATE: 280.0, LabelStyle.WATER: 650.0,
     LabelStyle.JUNCTION: 120.0, LabelStyle.HUB: 200.0,
 }  # fmt: skip
+_MORE: Final = 1.15  # times as far, for one that does not stand yet
 
 
 class Occupancy:
@@ -66,10 +63,9 @@ def place(
     sizes: Sequence[tuple[float, float]],
     camera: Camera,
     obstacles: Iterable[Box] = (),
-    staying: frozenset[tuple[str, int]] = frozenset(),
-    stay: float = STAY_ZOOMING,
+    standing: frozenset[tuple[str, int]] = frozenset(),
 ) -> list[int]:
-    """Indices of the labels that fit, by priority; those in ``staying`` come earlier by ``stay``.
+    """Indices of the labels that fit, by priority; what stands already is not pushed out.
 
     :param sizes: width and height of each label in logical pixels, before it is turned
     """
@@ -80,16 +76,24 @@ def place(
     boxes, first = footprints(labels, sizes)
     spots = camera.points_to_screen(np.array([(o.x, o.y) for o in labels]).reshape(-1, 2))
     boxes += np.repeat(np.tile(spots, 2), np.diff(first), axis=0)
-    cells, visible = occupancy.cells(boxes), _in_view(boxes, first, camera)
+    stands = np.array([label.key in standing for label in labels], dtype=np.bool_)
+    cells = occupancy.cells(boxes)
+    # On the edge of its room a label must not come and go with every step of the camera.
+    needed, standing_boxes = cells.copy(), np.flatnonzero(np.repeat(stands, np.diff(first)))
+    less = occupancy.cells(boxes[standing_boxes] + (_CELL, _CELL, -_CELL, -_CELL))
+    for row, cell in zip(standing_boxes.tolist(), less, strict=True):
+        needed[row] = cell
+    visible = _in_view(boxes, first, camera)
     middles, begins = spots.tolist(), first.tolist()
     seen: dict[str, list[tuple[float, float]]] = {}
     placed = []
-    for index in _order(labels, np.flatnonzero(visible).tolist(), staying, stay):
-        label, own = labels[index], cells[begins[index] : begins[index + 1]]
+    for index in _order(labels, np.flatnonzero(visible).tolist(), stands):
+        label, own = labels[index], slice(begins[index], begins[index + 1])
         x, y = middles[index]
-        if not occupancy.is_free(own) or _repeats(label, x, y, seen.get(label.text, ())):
+        apart = _APART.get(label.style, 0.0) * (1.0 if stands[index] else _MORE)
+        if not occupancy.is_free(needed[own]) or _is_near(seen.get(label.text, ()), x, y, apart):
             continue
-        occupancy.take(own)
+        occupancy.take(cells[own])
         seen.setdefault(label.text, []).append((x, y))
         placed.append(index)
     return placed
@@ -134,15 +138,10 @@ def _boxes(
     return tuple((x - half, y - half, x + half, y + half) for x, y in spots)
 
 
-def _order(
-    labels: Sequence[Label],
-    visible: list[int],
-    staying: frozenset[tuple[str, int]],
-    stay: float,
-) -> list[int]:
-    def rank(index: int) -> tuple[float, tuple[str, int]]:
+def _order(labels: Sequence[Label], visible: list[int], stands: npt.NDArray[np.bool_]) -> list[int]:
+    def rank(index: int) -> tuple[bool, float, tuple[str, int]]:
         label = labels[index]
-        return label.priority - (stay if label.key in staying else 0.0), label.key
+        return not stands[index], label.priority, label.key
 
     return sorted(visible, key=rank)
 
@@ -157,6 +156,5 @@ def _in_view(boxes: Floats, first: npt.NDArray[np.int64], camera: Camera) -> npt
     return whole
 
 
-def _repeats(label: Label, x: float, y: float, others: Sequence[tuple[float, float]]) -> bool:
-    apart = _APART.get(label.style, 0.0)
+def _is_near(others: Sequence[tuple[float, float]], x: float, y: float, apart: float) -> bool:
     return any(math.hypot(x - ox, y - oy) < apart for ox, oy in others)

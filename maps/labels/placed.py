@@ -11,6 +11,8 @@ from maps.geo.camera import Camera
 from maps.geo.mercator import Floats
 from maps.labels.label import Label
 
+type Keys = frozenset[tuple[str, int]]
+
 NEAR_PX: Final = 6.0
 """This close to what stands on the map a label begins to fade."""
 
@@ -28,6 +30,11 @@ class PlacedLabels:
     """(N,) the zoom below which a label would touch a more important one."""
     opacity: Floats = field(default_factory=lambda: np.empty(0), repr=False)  # (N,) of its layer
     camera: Camera | None = None  # for which they were placed
+
+    @property
+    def keys(self) -> Keys:
+        """Which they are."""
+        return frozenset(label.key for label in self.labels)
 
     def chosen(self, rows: npt.NDArray[np.int64]) -> Self:
         """Some of them."""

@@ -11,8 +11,8 @@ from maps.labels.apart import apart_from
 from maps.labels.area_names import area_names
 from maps.labels.candidates import PlaceTexts, RoadTexts
 from maps.labels.label import Label
-from maps.labels.place import STAY_PANNING, STAY_ZOOMING, Box, bounds, footprints, place
-from maps.labels.placed import NEAR_PX, PlacedLabels
+from maps.labels.place import Box, bounds, footprints, place
+from maps.labels.placed import NEAR_PX, Keys, PlacedLabels
 from maps.labels.sprites import Sprites
 from maps.layers.area_layer import AreaLayer
 from maps.layers.label_layer import LabelLayer
@@ -24,6 +24,13 @@ from maps.render.request import Picture
 
 _WRITTEN: Final = (LabelLayer, AreaLayer, NetworkLayer, PointLayer)  # the others have no texts
 _SLIDE_PX: Final = 64.0
+# Zoom levels before it would touch another that a text gives way while the camera moves away, as
+# the view is ahead of the texts; and before which none comes that would have to go so soon.
+_AHEAD: Final = 0.15
+_SOON: Final = 0.3
+_JUMP: Final = 0.5  # zoom levels at once: another view, no movement
+REST_S: Final = 0.3
+"""When nothing was asked for so long the camera rests."""
 _FRESH_S: Final = 0.15
 
 
@@ -35,7 +42,9 @@ class Labelling:
         self._roads: dict[str, tuple[NetworkLayer, RoadTexts]] = {}
         self._names: dict[str, tuple[LabelLayer, PlaceTexts]] = {}
         self._points: dict[str, PointItem] = {}
-        self._staying: frozenset[tuple[str, int]] = frozenset()
+        self._standing: Keys = frozenset()
+        self._away = False  # the camera moves away
+        self._gave_way: Keys = frozenset()  # since then
         self._wanted: tuple[object, ...] | None = None
         self._blocked: tuple[Box, ...] = ()
         self._placed = PlacedLabels()
@@ -46,13 +55,19 @@ class Labelling:
         """True if texts were placed a moment ago: while pictures follow each other they may wait."""
         return time.monotonic() < self._placed_at + _FRESH_S
 
+    @property
+    def holds_back(self) -> bool:
+        """True if more texts would fit once the camera rests."""
+        return self._away
+
     def place(self, picture: Picture) -> PlacedLabels:
         """Labels for the whole picture, its margin included; the last ones when nothing changed."""
         layers = tuple(o for o in picture.request.layers if isinstance(o, _WRITTEN))
         request = picture.request
         blocked = _moved(request.obstacles, request.camera, picture.camera)
         wanted = (picture.camera, request.theme, layers)
-        if wanted != self._wanted or not _near(blocked, self._blocked):
+        rests = self._away and time.monotonic() > self._placed_at + REST_S
+        if rests or wanted != self._wanted or not _near(blocked, self._blocked):
             self._placed = self._place(picture, layers, blocked)
             self._wanted, self._blocked = wanted, blocked
             self._placed_at = time.monotonic()
@@ -61,20 +76,36 @@ class Labelling:
     def _place(
         self, picture: Picture, layers: tuple[Layer, ...], blocked: tuple[Box, ...]
     ) -> PlacedLabels:
-        camera, before = picture.camera, self._placed.camera
-        sprites = self._painter(picture)
+        """While the camera moves away texts go, and those that went do not come again on the way."""
+        camera, before, stood = picture.camera, self._placed, self._standing
+        away = before.camera is not None and 0.0 < before.camera.zoom - camera.zoom < _JUMP
+        near = before.chosen(np.flatnonzero(before.apart_from > camera.zoom - _AHEAD))
+        self._away, self._gave_way = away, self._gave_way | near.keys if away else frozenset()
+        placed = self._fitting(picture, layers, blocked)
+        if away:
+            lasts = placed.apart_from < camera.zoom - _SOON
+            lasts |= np.array([label.key in stood for label in placed.labels], dtype=np.bool_)
+            placed = placed.chosen(np.flatnonzero(lasts))
+            self._gave_way |= stood - placed.keys
+        self._standing = placed.keys
+        return placed
+
+    def _fitting(
+        self, picture: Picture, layers: tuple[Layer, ...], blocked: tuple[Box, ...]
+    ) -> PlacedLabels:
+        camera, sprites = picture.camera, self._painter(picture)
         shown = [o for o in layers if o.shows_at(camera.zoom) and o.opacity > 0.0]
-        found = [self._candidates(layer, camera, sprites) for layer in shown]
+        found = [
+            [o for o in self._candidates(layer, camera, sprites) if o.key not in self._gave_way]
+            for layer in shown
+        ]
         labels = list(chain.from_iterable(found))
         strengths = zip(shown, found, strict=True)
         opacity = np.array([layer.opacity for layer, own in strengths for _ in own])
         sizes = [sprites.size(label.text, label.style) for label in labels]
-        still = before is not None and camera.zoom == before.zoom
-        stay = STAY_PANNING if still else STAY_ZOOMING
         obstacles = [*blocked, *self._symbols(shown, camera)]
-        chosen = place(labels, sizes, camera, obstacles, self._staying, stay)
+        chosen = place(labels, sizes, camera, obstacles, self._standing)
         placed = tuple(labels[index] for index in chosen)
-        self._staying = frozenset(label.key for label in placed)
         spots = np.array([(o.x, o.y) for o in placed], dtype=np.float64).reshape(-1, 2)
         boxes, first = footprints(placed, [sizes[index] for index in chosen])
         owners = np.repeat(np.arange(len(placed)), np.diff(first))

@@ -52,6 +52,13 @@ class NewestSlot[T]:
             thing, self._thing = self._thing, None
             return None if self._closed else thing
 
+    def comes_within(self, seconds: float) -> bool:
+        """Wait so long at most; true once there is something to take, or the slot is closed."""
+        with self._condition:
+            return self._condition.wait_for(
+                lambda: self._closed or self._thing is not None, seconds
+            )
+
     def closed_within(self, seconds: float) -> bool:
         """Wait so long at most; true once the slot is closed."""
         with self._condition:

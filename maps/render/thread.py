@@ -86,7 +86,7 @@ class RenderThread(QObject):
 
     def _serve(self, is_current: Callable[[], bool]) -> None:
         # OpenGL is loaded here, in the thread, when the first map is shown.
-        from maps.render.labelling import Labelling
+        from maps.render.labelling import REST_S, Labelling
         from maps.render.scene import Scene
 
         scene, labelling, placed = Scene(), Labelling(), None
@@ -106,7 +106,10 @@ class RenderThread(QObject):
             labels = labelling.place(picture)
             if labels is not placed:
                 self._publish(Finished(labels=labels))
-                placed = labels
+            if labelling.holds_back and not self._requests.comes_within(2.0 * REST_S):
+                labels = labelling.place(picture)
+                self._publish(Finished(labels=labels))
+            placed = labels
 
     def _try_again(self, error: Exception) -> bool:
         """Whether a new context is worth a try; says so in the log, else to the canvas."""

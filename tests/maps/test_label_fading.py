@@ -84,6 +84,34 @@ def test_a_label_that_is_left_out_goes_softly(painter: LabelPainter) -> None:
     assert seen == pytest.approx([1.0, 0.5, 0.0], abs=0.02)
 
 
+def test_what_comes_waits_until_what_goes_is_gone(painter: LabelPainter) -> None:
+    painter.take(placed(1, 2), 10.0)
+    painter.take(placed(1, 3), 11.0)
+    went, came = [
+        [strength(painter, number, 11.0 + FADE_S * part) for part in (0.5, 1.0, 1.5, 2.0)]
+        for number in (2, 3)
+    ]
+    assert went == pytest.approx([0.5, 0.0, 0.0, 0.0], abs=0.02)
+    assert came == pytest.approx([0.0, 0.0, 0.5, 1.0], abs=0.02)
+
+
+def test_a_label_that_waits_does_not_wait_again(painter: LabelPainter) -> None:
+    painter.take(placed(1, 2), 10.0)
+    painter.take(placed(1, 3), 11.0)
+    painter.take(placed(1, 3), 11.0 + FADE_S / 2)
+    assert strength(painter, 3, 11.0 + 1.5 * FADE_S) == pytest.approx(0.5, abs=0.02)
+
+
+def test_what_gave_way_comes_softly_when_the_other_is_gone(painter: LabelPainter) -> None:
+    both = replace(placed(1, 4), apart_from=np.array([-np.inf, 13.8]))
+    painter.take(both, 1.0)
+    away = replace(CAMERA, zoom=13.7)
+    assert strength(painter, 4, 2.0, camera=away) == 0.0
+    painter.take(replace(placed(4, 2), camera=away), 2.0)
+    seen = [strength(painter, 4, 2.0 + FADE_S * part, camera=away) for part in (0.5, 1.5, 2.0)]
+    assert seen == pytest.approx([0.0, 0.5, 1.0], abs=0.02)
+
+
 def test_a_fade_ends(painter: LabelPainter) -> None:
     painter.take(placed(1, 2), 10.0)
     assert painter.fades(10.0 + 0.9 * FADE_S)
@@ -146,3 +174,17 @@ def test_no_two_labels_touch_while_the_camera_moves_away(
         away = np.abs(moved[:first] - moved[first])
         assert not ((away[:, 0] < 40.0 - 1e-6) & (away[:, 1] < 16.0 - 1e-6)).any()
     assert 0 in shown, "the most important one makes way for nobody"
+
+
+def test_who_is_hidden_hides_nobody() -> None:
+    boxes = np.tile([-20.0, -8.0, 20.0, 8.0], (3, 1))
+    spots = np.array([(0.0, 0.0), (50.0, 0.0), (120.0, 0.0)])  # the last meets only the second
+    zooms = apart_from(boxes, np.arange(3), spots, 12.0)
+    assert zooms[1] == pytest.approx(12.0 + np.log2(40 / 50))
+    assert zooms[2] == pytest.approx(12.0 + np.log2(40 / 120)), "it meets the first, later"
+
+
+def test_texts_that_only_touch_on_the_way_make_way_there() -> None:
+    boxes = np.array([(-20.0, -8.0, 20.0, 8.0), (-20.0, 22.0, 20.0, 38.0)])  # one hangs lower
+    spots = np.array([(0.0, 0.0), (0.0, -70.0)])
+    assert apart_from(boxes, np.arange(2), spots, 12.0)[1] == pytest.approx(12.0 + np.log2(46 / 70))
