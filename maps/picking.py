@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from maps.geo.camera import Camera
 from maps.geo.mercator import point_to_lonlat
 from maps.layers.area_layer import AreaLayer
@@ -15,6 +17,7 @@ from maps.points.point_item import PointItem
 
 _POINT_REACH_PX: Final = 11.0
 _ROAD_REACH_PX: Final = 7.0
+_ONE_PLACE_DEG: Final = 5e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class PickedPoint:
     layer: str
     id: str  # of the point that speaks for the cluster
     ids: tuple[str, ...]  # all of the cluster
+    stacked: bool  # they are all at one place, so that no zoom parts them
     lon: float
     lat: float
 
@@ -105,7 +109,9 @@ def _point(item: PointItem, camera: Camera, px: float, py: float) -> PickedPoint
     layer = item.layer
     rows = item.rows_of(camera, cluster)
     lon, lat = layer.lonlat[row].tolist()
-    return PickedPoint(layer.id, layer.ids[row], tuple(layer.ids[i] for i in rows), lon, lat)
+    ids = tuple(layer.ids[i] for i in rows)
+    stacked = len(rows) > 1 and bool(np.ptp(layer.lonlat[rows], axis=0).max() < _ONE_PLACE_DEG)
+    return PickedPoint(layer.id, layer.ids[row], ids, stacked, lon, lat)
 
 
 def _mover(

@@ -11,6 +11,8 @@ from maps.geo.camera import MIN_ZOOM
 from maps.geo.mercator import UNITS_PER_METRE, Floats, is_place, to_mercator, units_per_pixel
 
 CELL_PX: Final = 44.0
+_ONE_PLACE_M: Final = 0.5
+"""Mercator metres: no zoom parts what is as close as that."""
 
 type Ranks = npt.NDArray[np.int64]
 
@@ -44,19 +46,20 @@ class ClusterSteps:
 
 
 def zoom_step(below: float, zoom: float) -> int | None:
-    """The step whose clusters a zoom shows, None where the points stand alone."""
+    """The step whose clusters a zoom shows, None where only points at one place do not stand alone."""
     return None if zoom >= below else math.floor(zoom)
 
 
 def cluster(lonlat: Floats, ranks: Ranks | None, step: int | None) -> Clusters:
-    """Group the points that share a cell of a grid fixed in the world at this zoom step.
+    """Group the points that share a cell of a grid fixed in the world at this zoom step; for None
+    those at one place, which would hide each other.
 
     :param lonlat: (N, 2) degrees; what is no place is left out
     """
     placed = np.flatnonzero(is_place(lonlat))
     metres = to_mercator(lonlat[placed])
     rank = np.zeros(len(placed)) if ranks is None else ranks[placed].astype(np.float64)
-    group = np.arange(len(placed)) if step is None else _cells(metres, step)
+    group = _cells(metres, _ONE_PLACE_M if step is None else _cell(step))
     highest = np.full(int(group.max(initial=-1)) + 1, -np.inf)
     np.maximum.at(highest, group, rank)
     # Groups rise by their highest rank; within its group the highest comes first and speaks.
@@ -70,9 +73,12 @@ def cluster(lonlat: Floats, ranks: Ranks | None, step: int | None) -> Clusters:
     return Clusters(spots, members[starts], counts, members, offsets)
 
 
-def _cells(metres: Floats, step: int) -> npt.NDArray[np.int64]:
-    """(N,) the number of the occupied cell that each point lies in."""
-    cell = CELL_PX * units_per_pixel(step) / UNITS_PER_METRE
+def _cell(step: int) -> float:
+    return CELL_PX * units_per_pixel(step) / UNITS_PER_METRE
+
+
+def _cells(metres: Floats, cell: float) -> npt.NDArray[np.int64]:
+    """(N,) the number of the occupied cell of so many metres that each point lies in."""
     spot = np.floor(metres / cell).astype(np.int64)
     _, number = np.unique(spot[:, 0] * 2**32 + spot[:, 1], return_inverse=True)
     cells: npt.NDArray[np.int64] = number.astype(np.int64)

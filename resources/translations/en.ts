@@ -2012,6 +2012,10 @@
         <translation>Demo data</translation>
     </message>
     <message>
+        <source>单击逐个选中</source>
+        <translation>Click to take one after the other</translation>
+    </message>
+    <message>
         <source>定位 {age}</source>
         <translation>Fix {age}</translation>
     </message>

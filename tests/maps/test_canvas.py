@@ -192,7 +192,7 @@ def test_points_are_hit_before_roads(qtbot: QtBot, canvas: MapCanvas, tmp_path: 
     with qtbot.waitSignal(canvas.clicked) as clicked:
         click(canvas, QPoint(*MIDDLE))
     assert clicked.args is not None
-    assert clicked.args[0] == PickedPoint("incidents", "i0", ("i0",), *CENTRE)
+    assert clicked.args[0] == PickedPoint("incidents", "i0", ("i0",), False, *CENTRE)
 
 
 @pytest.mark.parametrize(

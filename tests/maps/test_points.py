@@ -58,10 +58,17 @@ def test_the_highest_rank_speaks_for_its_cluster_and_lies_on_top() -> None:
 
 
 def test_points_stand_alone_from_their_zoom_on() -> None:
-    points = layer([(117.0, 39.0), (117.0, 39.0)])
+    points = layer([(117.0, 39.0), (117.0, 39.00002)])
     assert zoom_step(points.cluster_below, 14.9) == 14
     assert zoom_step(points.cluster_below, 15.0) is None
     assert clusters_of(points, None).counts.tolist() == [1, 1]
+
+
+def test_points_at_one_place_are_never_hidden_below_each_other() -> None:
+    points = layer([(117.0, 39.0), (117.1, 39.0), (117.0, 39.0)], ranks=[1, 2, 3])
+    clusters = clusters_of(points, None)
+    assert clusters.counts.tolist() == [1, 2]
+    assert clusters.rows_of(1).tolist() == [2, 0]
 
 
 def test_points_that_are_nowhere_are_left_out() -> None:

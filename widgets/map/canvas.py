@@ -35,9 +35,9 @@ _STEPS: Final = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 class SituationCanvas(MapCanvas):
     """A single camera can be dragged off it, to a tile of the video wall.
 
-    Signals: opened(str layer, str id): double click on a single point; entered(): Enter;
-    stepped(int): to the next or previous case in view; dismissed(): Escape without a tool;
-    locate_asked(); rings_asked().
+    Signals: opened(str layer, str id): double click on a point, of several at one place on the
+    selected one; entered(): Enter; stepped(int): to the next or previous case in view;
+    dismissed(): Escape without a tool; locate_asked(); rings_asked().
     """
 
     opened = Signal(str, str)
@@ -171,8 +171,11 @@ class SituationCanvas(MapCanvas):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         found = self._find(place)
-        if isinstance(found, PickedPoint) and len(found.ids) == 1 and self._pointer.tool is None:
-            self.opened.emit(found.layer, found.id)
+        if isinstance(found, PickedPoint) and self._pointer.tool is None:
+            if found.stacked and self._selected in found.ids:
+                self.opened.emit(found.layer, self._selected)
+            elif len(found.ids) == 1:
+                self.opened.emit(found.layer, found.id)
         elif not isinstance(found, PickedPoint):
             super().mouseDoubleClickEvent(event)
 

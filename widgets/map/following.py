@@ -70,10 +70,18 @@ class Following(QObject):
             self._canvas.follow(found.layer, found.id)
         if not isinstance(found, PickedPoint):
             return
-        if len(found.ids) > 1:
+        if found.stacked:
+            self._select(found.layer, self._next_of(found.ids))
+        elif len(found.ids) > 1:
             self._open_cluster(found)
         else:
             self._select(found.layer, found.id)
+
+    def _next_of(self, ids: tuple[str, ...]) -> str:
+        """Of what lies at one place: the one below that which is selected."""
+        current = self._selection.current
+        known = current is not None and current.id in ids
+        return ids[(ids.index(current.id) + 1) % len(ids)] if known and current else ids[0]
 
     def _select(self, kind: str, entity_id: str) -> None:
         self._clicking = True

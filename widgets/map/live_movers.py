@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.live import DEGREE, UNKNOWN, Head, VehicleKind, VehicleState
+from app.domain.live import DEGREE, FUTURE_S, UNKNOWN, Head, VehicleKind, VehicleState
 from app.domain.rules import LiveRule
 from app.live.frames import Columns
 from app.text import translate
+from maps.geo.mercator import is_place
 from maps.layers.heat import HeatScale
 from maps.layers.mover_layer import MoverKind, MoverLayer, MoverShape, MoverState
 from maps.layers.movers import Movers, grid_of
@@ -30,6 +31,7 @@ _SAME_FIX_S: Final = 0.02  # ages are told in milliseconds
 
 type Floats = npt.NDArray[np.float64]
 type Rows = npt.NDArray[np.int64]
+type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,11 +50,15 @@ class MoverFold:
 
     def __init__(self, rule: LiveRule) -> None:
         self._rule = rule
-        self._movers = _nobody()
+        self._movers = self._doubted = _nobody()
+        self._at = 0.0
         self.rejected = 0
         """Fixes that were not believed: at (0, 0), off the earth, or too far from the last one."""
 
     def __call__(self, head: Head, columns: Columns) -> MoverPicture:
+        if head.server_time < self._at - FUTURE_S:  # its clock was set back: all begins anew
+            self._movers = self._doubted = _nobody()
+        self._at = head.server_time
         self._movers = self._joined(self._told(head, columns))
         return MoverPicture(self._movers, head.count, head.total, head.server_time, head.demo)
 
@@ -61,7 +67,7 @@ class MoverFold:
         ids, rows = np.unique(columns["id"], return_index=True)
         lonlat = np.stack((columns["lon"][rows], columns["lat"][rows]), axis=1) / DEGREE
         age = columns["age_ms"][rows] / 1000
-        placed = lonlat.any(axis=1) & (np.abs(lonlat) <= (180, 90)).all(axis=1)
+        placed = is_place(lonlat)
         self.rejected += int(len(placed) - np.count_nonzero(placed))
         keep = placed & (age <= self._rule.vehicles_hidden_s)
         rows, ids, lonlat = rows[keep], ids[keep], lonlat[keep]
@@ -79,28 +85,37 @@ class MoverFold:
         )
 
     def _joined(self, told: Movers) -> Movers:
-        """Each with the fix before. A jump is not believed: the last fix stays, and ages."""
+        """Each with the fix before. A jump is not believed, the last fix stays and ages, unless the
+        next fix is where it went: then the thing has come there anew."""
         known = self._movers
         if not len(known) or not len(told):
             return told
-        row = np.minimum(np.searchsorted(known.ids, told.ids), len(known) - 1)
-        met = known.ids[row] == told.ids
-        step = told.newest_at - known.newest_at[row]
-        newer = met & (step > _SAME_FIX_S)
-        far = metres_between(known.newest[row], told.newest)
-        jumped = newer & (far > self._rule.fastest_kmh / 3.6 * step)
-        self.rejected += int(np.count_nonzero(jumped))
-        goes = newer & ~jumped
-        stays = met & ~goes
+        row, newer, near = self._met(known, told)
+        jumped = np.flatnonzero(newer & ~near)
+        self.rejected += len(jumped)
+        doubted = told.take(jumped)
+        again = self._met(self._doubted, doubted)[2] if len(self._doubted) else jumped < 0
+        self._doubted = doubted.take(np.flatnonzero(~again))
+        stays = (known.ids[row] == told.ids) & ~near
+        stays[jumped[again]] = False
         last = known.take(row)
         return replace(
             told,
-            before=np.where(goes[:, None], last.newest, _kept(stays, last.before, told.before)),
-            before_at=np.where(goes, last.newest_at, _kept(stays, last.before_at, told.before_at)),
+            before=np.where(near[:, None], last.newest, _kept(stays, last.before, told.before)),
+            before_at=np.where(near, last.newest_at, _kept(stays, last.before_at, told.before_at)),
             newest=_kept(stays, last.newest, told.newest),
             newest_at=_kept(stays, last.newest_at, told.newest_at),
             heading=_kept(stays, last.heading, told.heading),
         )
+
+    def _met(self, known: Movers, told: Movers) -> tuple[Rows, Flags, Flags]:
+        """(N,) the row in `known` (not empty) of each that is told of again, whether this fix is
+        newer, and whether it is so near that the thing can have driven there."""
+        row = np.minimum(np.searchsorted(known.ids, told.ids), len(known) - 1)
+        step = told.newest_at - known.newest_at[row]
+        newer = (known.ids[row] == told.ids) & (step > _SAME_FIX_S)
+        far = metres_between(known.newest[row], told.newest)
+        return row, newer, newer & (far <= self._rule.fastest_kmh / 3.6 * step)
 
 
 def no_vehicles(rule: LiveRule) -> MoverLayer:

@@ -115,8 +115,8 @@ class Pointing(QObject):
 
     def _words(self) -> Words | None:
         match self._under:
-            case PickedPoint(layer=kind, ids=ids) if len(ids) > 1:
-                return cluster_words(self._services, kind, ids, self._language)
+            case PickedPoint(ids=ids) as found if len(ids) > 1:
+                return cluster_words(self._services, found, self._language)
             case PickedPoint(layer=kind, id=entity_id):
                 return entity_words(self._services, kind, entity_id, self._language)
             case PickedRoad(layer=layer_id, link=link):

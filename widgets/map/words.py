@@ -17,6 +17,7 @@ from maps.layers.area_layer import AreaLayer
 from maps.layers.mover_layer import MoverLayer
 from maps.network.network import Link
 from maps.network.roads import RoadClass, RoadFlag
+from maps.picking import PickedPoint
 from widgets.map.layers.words import span_words
 from widgets.map.points import PLANNED
 from widgets.shared.people import user_name
@@ -56,8 +57,9 @@ def entity_words(services: Services, kind: str, entity_id: str, language: str) -
     return None
 
 
-def cluster_words(services: Services, kind: str, ids: tuple[str, ...], language: str) -> Words:
+def cluster_words(services: Services, found: PickedPoint, language: str) -> Words:
     """How many there are, and the first of them."""
+    kind, ids = found.layer, found.ids
     heads = {
         "incident": translate("Map", "{count} 起事件"),
         "camera": translate("Map", "{count} 个摄像机"),
@@ -69,7 +71,8 @@ def cluster_words(services: Services, kind: str, ids: tuple[str, ...], language:
     lines = [_line(entity, services.rules, language) for entity in entities if entity is not None]
     rest = len(ids) - len(lines)
     more = [translate("Map", "另有 {count} 个").format(count=rest)] if rest > 0 else []
-    return Words(head, (*lines, *more, translate("Map", "单击放大")))
+    apart = translate("Map", "单击逐个选中") if found.stacked else translate("Map", "单击放大")
+    return Words(head, (*lines, *more, apart))
 
 
 def road_words(link: Link, place: Place | None, rules: Rules, language: str) -> Words:

@@ -110,3 +110,25 @@ def test_stepping_where_no_case_is_says_so(
     with qtbot.waitSignal(services.messages.posted) as said:
         QTest.keyClick(panel.canvas, Qt.Key.Key_N)
     assert said.args[0].text == "这一片没有未结事件"
+
+
+def test_cases_at_one_place_are_taken_one_after_the_other(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1), incident(2, severity="I")))
+    look_at(panel, *AT, zoom=17.0)
+    at = middle(panel)
+    hover(panel.canvas, at)
+    qtbot.waitUntil(panel.overlay.card.isVisible)
+    assert panel.overlay.card.text.startswith("2 起事件")
+    assert panel.overlay.card.text.endswith("单击逐个选中")
+    taken = []
+    for _ in range(3):
+        QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
+        taken.append(services.selection.current)
+    first, second = Ref("incident", "case-2"), Ref("incident", "case-1")
+    assert taken == [first, second, first]
+    with qtbot.waitSignal(services.selection.opened) as opened:
+        QTest.mouseDClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert opened.args[0] == services.selection.current
