@@ -21,9 +21,9 @@ _detail, _occurred_at, _updated_at, _closed_at, _shared_with = (
     _set(Incident, name)
     for name in ("detail", "occurred_at", "updated_at", "closed_at", "shared_with")
 )
-_state, _type, _subtype, _severity, _source, _owner_id, _org_id = (
+_state, _type, _subtype, _severity, _title, _source, _owner_id, _org_id = (
     _set(Incident, name)
-    for name in ("state", "type", "subtype", "severity", "source", "owner_id", "org_id")
+    for name in ("state", "type", "subtype", "severity", "title", "source", "owner_id", "org_id")
 )
 _text, _route_id, _route_code, _direction, _road, _adcode = (
     _set(Place, name) for name in ("text", "route_id", "route_code", "direction", "road", "adcode")
@@ -59,6 +59,7 @@ def _share_times(ended: Incident) -> None:
 def _share_words(case: Incident) -> None:
     # one by one and not in a loop: this runs for every case of a first load
     _state(case, intern(case.state))
+    _title(case, intern(case.title))
     _source(case, intern(case.source))
     _org_id(case, intern(case.org_id))
     if case.type is not None:

@@ -63,7 +63,7 @@ class QueueIndex:
         self._names = {"type": words, "subtype": words, "owner": name}
         self._slots: dict[str, int] = {}
         self._free: list[int] = []
-        self._texts: list[str] = []
+        self._texts: list[bytes] = []  # UTF-8: three fifths of a string's memory
         self._columns = {name: np.zeros(1024, dtype) for name, dtype in _COLUMNS.items()}
         coded = ("state", "type", "subtype", "owner", "area", "route")
         self._words = {name: Vocabulary() for name in coded}
@@ -116,7 +116,7 @@ class QueueIndex:
         slot = self._slots.pop(incident_id, None)
         if slot is not None:
             self._columns["live"][slot] = False
-            self._texts[slot] = ""
+            self._texts[slot] = b""
             self._free.append(slot)
         return slot
 
@@ -127,7 +127,7 @@ class QueueIndex:
         else:
             slot = len(self.ids)
             self.ids.append(incident_id)
-            self._texts.append("")
+            self._texts.append(b"")
             if slot >= len(self._columns["live"]):
                 self._columns = {
                     name: np.concatenate([column, np.zeros_like(column)])
@@ -185,7 +185,7 @@ class QueueIndex:
                 named |= self._named(column, name, word)[self._column(column, slots)]
             asked = np.flatnonzero(passed & ~named)
             texts = map(self._texts.__getitem__, which[asked].tolist())
-            hit = np.fromiter(map(contains, texts, repeat(word)), bool, len(asked))
+            hit = np.fromiter(map(contains, texts, repeat(_utf8(word))), bool, len(asked))
             passed[asked[~hit]] = False
         passed |= by_full_text
 
@@ -228,10 +228,13 @@ class QueueIndex:
         return column[: len(self.ids)] if slots is None else column[slots]
 
 
-def _text(incident: Incident) -> str:
+def _text(incident: Incident) -> bytes:
     place = incident.place
     stake = format_stake(place.stake_m) if place.stake_m is not None else ""
-    return plain(
-        f"{number_text(incident)}\n{incident.title}\n{place.text}\n{place.road or ''}\n"
-        f"{place.route_code or ''} {stake}"
-    )
+    besides = (place.road or "", place.route_code or "", stake)
+    words = (number_text(incident), incident.title, place.text)
+    return _utf8(plain("\n".join((*words, *(word for word in besides if word not in place.text)))))
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")  # a half character may be in what was pasted
