@@ -26,19 +26,21 @@ def paint_points(painter: QPainter, item: PointItem, camera: Camera, symbols: Sy
 def paint_selected(
     painter: QPainter, item: PointItem, row: int, camera: Camera, symbols: Symbols
 ) -> None:
-    """Paint one point above all others, with a ring."""
-    layer = item.layer
+    """Paint one point above all others, with a ring; it hides those at the same place, whose
+    number stays."""
+    layer, count = item.layer, item.count_at(row)
     lon, lat = layer.lonlat[row].tolist()
     x, y = camera.to_screen(*point_to_mercator(lon, lat))
     y -= layer.lift
     symbol = layer.symbols[row]
     radius = SIZE_PX[symbol] / 2.0 + 6.0
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QColor(symbols.theme.land) if count > 1 else Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(symbols.theme.halo), 5.0))
     painter.drawEllipse(QPointF(x, y), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(symbols.theme.accent), 2.5))
     painter.drawEllipse(QPointF(x, y), radius, radius)
     faint = bool(layer.dimmed[row]) if layer.dimmed is not None else False
-    pixmap = symbols.pixmap(symbol, layer.glyphs[row] if layer.glyphs else "", 1, faint)
+    pixmap = symbols.pixmap(symbol, layer.glyphs[row] if layer.glyphs else "", count, faint)
     half = pixmap.width() / pixmap.devicePixelRatio() / 2.0
     painter.drawPixmap(QPointF(x - half, y - half), pixmap)

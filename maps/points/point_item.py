@@ -49,6 +49,10 @@ class PointItem:
         placed = row is not None and bool(is_place(self.layer.lonlat[row]))
         return row if placed else None
 
+    def count_at(self, row: int) -> int:
+        """How many points are where this one is."""
+        return int((self.layer.lonlat == self.layer.lonlat[row]).all(axis=1).sum())
+
     def shown(self, camera: Camera, margin: float = 20.0) -> Shown:
         """What of the layer is within the view or this close to it, in pixels."""
         clusters = self._at(camera.zoom)

@@ -69,6 +69,7 @@ def test_points_at_one_place_are_never_hidden_below_each_other() -> None:
     clusters = clusters_of(points, None)
     assert clusters.counts.tolist() == [1, 2]
     assert clusters.rows_of(1).tolist() == [2, 0]
+    assert [PointItem(points).count_at(row) for row in range(3)] == [2, 1, 2]
 
 
 def test_points_that_are_nowhere_are_left_out() -> None:
