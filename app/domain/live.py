@@ -26,6 +26,8 @@ MOST_ROWS: Final = 4_000_000
 
 LEVEL_BITS: Final = 7
 NO_DATA: Final = 0
+WORST: Final = 5
+"""The highest level; what is above it is not known here."""
 CLOSED: Final = 8
 WORKS: Final = 16
 DETOUR: Final = 32
@@ -34,6 +36,12 @@ NEVER_S: Final = 0xFFFF
 
 UNKNOWN: Final = 0xFFFF
 """`heading` or `speed` that is not known."""
+
+LATEST_S: Final = 2.0**35
+"""No server's time is later, in seconds since 1970: a damaged one must break no calendar."""
+
+FUTURE_S: Final = 2.0
+"""Clocks may differ by as much; what was seen still later is not believed."""
 
 DEGREE: Final = 1e7
 """`lon` and `lat` count ten-millionths of a degree, WGS-84."""
@@ -137,7 +145,7 @@ def read_head(data: bytes | memoryview) -> Head:
         raise FrameError("no frame begins here")
     if version != VERSION:
         raise FrameError(f"version {version}, this program reads {VERSION}")
-    if kind >= len(_KINDS) or count > MOST_ROWS:
+    if kind >= len(_KINDS) or count > MOST_ROWS or not 0.0 <= server_time <= LATEST_S:
         raise FrameError("a damaged head")
     head = Head(
         kind=_KINDS[kind],

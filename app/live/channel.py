@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -78,6 +79,7 @@ class Channel:
         self._stop = False
         self._told = False
         self._tries = 0
+        self._failures: Counter[type[Exception]] = Counter()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"tocc-live-{kind}")
 
@@ -136,13 +138,25 @@ class Channel:
             log.info("the server has no live %s: %s", self.kind, error)
             return REFUSED_S
         except FrameError as error:
-            log.warning("a frame of %s was dropped: %s; asking again", self.kind, error)
+            if times := self._notable(error):
+                words = "a frame of %s was dropped: %s; asking again (%d so far)"
+                log.warning(words, self.kind, error, times)
         except ApiError as error:
-            log.info("no live %s: %s", self.kind, error)
-        except Exception:
-            log.exception("the channel of %s failed; it goes on in a moment", self.kind)
+            if times := self._notable(error):
+                log.info("no live %s: %s (%d so far)", self.kind, error, times)
+        except Exception as error:
+            if times := self._notable(error):
+                words = "the channel of %s failed; it goes on in a moment (%d so far)"
+                log.exception(words, self.kind, times)
         self._tries += 1
         return WAITS_S[min(self._tries, len(WAITS_S)) - 1]
+
+    def _notable(self, error: Exception) -> int:
+        """How many of this kind there were, for the first, second, fourth …, else 0: a server that
+        stays bad fills no log."""
+        self._failures[type(error)] += 1
+        times = self._failures[type(error)]
+        return times if times & (times - 1) == 0 else 0
 
     def _listen(self, view: View) -> None:
         """Raises ApiError, FrameError, OtherNetworkError."""
@@ -174,7 +188,8 @@ class Channel:
             raise FrameError("not what was asked for")
         if head.kind is LiveKind.LINKS and head.network != self._network:
             raise OtherNetworkError
-        self._tries = 0
+        if not first:  # one frame alone is no sign that it goes well
+            self._tries = 0
         result = self._fold(head, columns)
         with self._lock:
             waits = bool(self._newest)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.live import LEVEL_BITS, NEVER_S, Head
+from app.domain.live import LEVEL_BITS, NEVER_S, WORST, Head
 from app.live.frames import Columns
 
 log = logging.getLogger(__name__)
@@ -36,17 +36,21 @@ class LinkFold:
     def __init__(self, links: int) -> None:
         self._values = np.zeros((links, 2), dtype=np.uint8)
         self._seen_at = np.zeros(links)
+        self._at = 0.0
         self.unknown_links = 0
         """States for links that do not exist: they were ignored."""
 
     def __call__(self, head: Head, columns: Columns) -> LinkPicture:
+        if head.server_time < self._at:  # its clock was set back: nothing is newer than now
+            np.minimum(self._seen_at, head.server_time, out=self._seen_at)
+        self._at = head.server_time
         link = columns["link"]
         known = np.flatnonzero(link < len(self._seen_at))
         if len(known) < len(link):
             self._count(len(link) - len(known))
         rows = link[known]
-        self._values[rows, 0] = columns["with_value"][known]
-        self._values[rows, 1] = columns["against_value"][known]
+        self._values[rows, 0] = _told(columns["with_value"][known])
+        self._values[rows, 1] = _told(columns["against_value"][known])
         age = columns["age_s"][known]
         self._seen_at[rows] = np.where(age == NEVER_S, 0.0, head.server_time - age)
         return LinkPicture(
@@ -61,3 +65,8 @@ class LinkFold:
         if not self.unknown_links:
             log.warning("states for links that do not exist are ignored")
         self.unknown_links += strangers
+
+
+def _told(values: Values) -> Values:
+    """A level that this version does not know is no data; the marks stay."""
+    return np.where(values & LEVEL_BITS > WORST, values & ~np.uint8(LEVEL_BITS), values)

@@ -38,6 +38,7 @@ class Live:
         self._readers = 0
         self._picture: Picture | None = None
         self._sequence = 0
+        self._failures = 0  # of the source, in a row
         self._news = asyncio.Condition()
         self._one_at_a_time = threading.Lock()
 
@@ -120,8 +121,11 @@ class Live:
             try:
                 self._picture = await asyncio.to_thread(self._ask, source)
                 self._sequence += 1
+                self._failures = 0
             except Exception:
-                log.exception("the source of live data failed; it goes on in a moment")
+                self._failures += 1
+                if self._failures & (self._failures - 1) == 0:  # the first, second, fourth …
+                    log.exception("the source of live data failed, %d in a row", self._failures)
             async with self._news:
                 self._news.notify_all()
             due = max(due + TICK_S, loop.time())

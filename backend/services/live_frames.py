@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.live import DEGREE, NEVER_S, Head, LiveKind, encode
+from app.domain.live import DEGREE, FUTURE_S, NEVER_S, Head, LiveKind, encode
 from backend.services.live_picture import Links, Picture, Source, Vehicles
 
 LOW_ZOOM = 12.0
@@ -47,6 +47,8 @@ class LinkFrames:
             self._rows = np.flatnonzero(_meets(links, self._extent))
         rows, whole = self._rows, self._sent is None
         values, seen_at = links.values[rows], links.seen_at[rows]
+        # Else what a clock that is ahead has told would be new for ever.
+        seen_at = np.where(seen_at <= picture.at + FUTURE_S, seen_at, 0.0)
         before, self._sent = self._sent, (values, seen_at)
         if before is not None:
             new = (values != before[0]).any(axis=1) | (seen_at != before[1])
@@ -80,7 +82,8 @@ class VehicleFrames:
 
     def frame(self, picture: Picture, sequence: int) -> bytes:
         vehicles = picture.vehicles
-        rows = np.flatnonzero(_inside(vehicles, self._extent))
+        known = vehicles.seen_at <= picture.at + FUTURE_S
+        rows = np.flatnonzero(known & _inside(vehicles, self._extent))
         total = len(rows)
         if total > self._limit and self._extent.zoom < LOW_ZOOM:
             order = np.argsort(vehicles.ids[rows] * _SPREAD, kind="stable")

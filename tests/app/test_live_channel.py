@@ -331,3 +331,31 @@ def test_a_fold_that_fails_is_told_and_the_channel_lives(
 
     open_channel(Script([GOOD], [GOOD]), "vehicles", fold=fold)
     assert seen.next().server_time == 2e9
+
+
+def test_a_server_that_stays_bad_is_asked_with_patience_and_fills_no_log(
+    open_channel: OpenChannel,
+    seen: Seen,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    expect_log("a frame of vehicles was dropped")
+    waited: list[float] = []
+    wait = threading.Event.wait
+
+    def remember(event: threading.Event, timeout: float | None = None) -> bool:
+        if timeout in (0.01, 0.05):
+            waited.append(timeout)
+        return wait(event, 0.001 if timeout in (0.01, 0.05) else timeout)
+
+    monkeypatch.setattr(threading.Event, "wait", remember)
+    bad = [[GOOD, b"x" * 200]] * 99
+    script = Script(*bad, [vehicles([], at=5.0)])
+    open_channel(script, "vehicles")
+    while seen.next().server_time != 5.0:
+        pass
+    assert waited[:3] == [0.01, 0.05, 0.05], "one good frame is no sign that it goes well"
+    told = [record for record in caplog.records if "was dropped" in record.getMessage()]
+    assert len(told) == 7
+    assert "64 so far" in told[-1].getMessage()

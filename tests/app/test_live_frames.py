@@ -90,3 +90,16 @@ def test_what_was_handed_out_does_not_change() -> None:
     first = folded(fold, links([(0, 1, 1, 0)]))
     folded(fold, links([(0, 5, 5, 0)], whole=False))
     assert np.array_equal(first.values, [[1, 1]])
+
+
+def test_a_level_that_is_not_known_here_is_no_data_and_its_marks_stay() -> None:
+    picture = folded(LinkFold(2), links([(0, 6, 7 | CLOSED, 0), (1, 5, 5 | CLOSED, 0)]))
+    assert picture.values.tolist() == [[0, CLOSED], [5, 5 | CLOSED]]
+
+
+def test_a_server_whose_clock_is_set_back_leaves_nothing_new_for_hours() -> None:
+    fold = LinkFold(2)
+    folded(fold, links([(0, 5, 5, 0), (1, 5, 5, 500)], at=10_000))
+    back = folded(fold, links([], at=6_400, whole=False))
+    assert back.seen_at.tolist() == [6_400, 6_400]
+    assert back.at_time(6_400 + STALE_S + 1, STALE_S).tolist() == [[0, 0], [0, 0]]

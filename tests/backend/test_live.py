@@ -11,11 +11,11 @@ import httpx
 import numpy as np
 import pytest
 
-from app.domain.live import HEAD_SIZE, Head, LiveKind, decode, read_head
+from app.domain.live import HEAD_SIZE, NEVER_S, Head, LiveKind, decode, read_head
 from backend.bodies import UserPatch
 from backend.context import Context, open_context
 from backend.services import live
-from backend.services.live_frames import Extent, VehicleFrames
+from backend.services.live_frames import Extent, LinkFrames, VehicleFrames
 from backend.services.live_picture import Links, Picture, Source, Vehicles
 from backend.services.sessions import SignedIn
 from backend.services.users import add_users, change_rights
@@ -179,6 +179,22 @@ def test_at_low_zoom_more_than_the_limit_is_thinned_out_and_told() -> None:
     assert set(ids) < set(thinned(9.0, 200)[1])
 
 
+def test_what_was_seen_in_the_future_is_not_new_for_ever() -> None:
+    ahead = np.array([0.0, 1.5, 3600.0, -3600.0])
+    told = Scripted(4).picture(1e9)
+    told = replace(
+        told,
+        vehicles=replace(told.vehicles, seen_at=told.at + ahead),
+        links=replace(told.links, seen_at=told.at + ahead[:3]),
+    )
+    extent = Extent(**{**CITY, "west": 0.0, "south": 0.0})
+    head, columns = decode(VehicleFrames(Scripted(), extent, 9).frame(told, 1))
+    assert (rows(columns, "id", "<u4"), head.total) == ([0, 1, 3], 3)
+    assert rows(columns, "age_ms", "<u4") == [0, 0, 3_600_000]
+    _head, columns = decode(LinkFrames(Scripted(), extent).frame(told, 1))
+    assert rows(columns, "age_s", "<u2") == [0, 0, NEVER_S]
+
+
 @pytest.mark.parametrize(("zoom", "limit"), [(9.0, 1000), (14.0, 100)])
 def test_otherwise_every_vehicle_is_sent(zoom: float, limit: int) -> None:
     assert thinned(zoom, limit)[0].count == 1000
@@ -274,9 +290,10 @@ def test_a_source_that_fails_for_a_moment_goes_on(
     sign_in: SignIn,
     monkeypatch: pytest.MonkeyPatch,
     expect_log: Callable[[str], None],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     expect_log("the source of live data failed")
-    good, failures = source.picture, iter([1, 1])
+    good, failures = source.picture, iter([1] * 20)
 
     def picture(now: float) -> Picture:
         if next(failures, None):
@@ -286,6 +303,8 @@ def test_a_source_that_fails_for_a_moment_goes_on(
     monkeypatch.setattr(source, "picture", picture)
     with stream(sign_in(DISPATCHER), "links") as frames:
         assert frames.head().count == 2
+    told = [record for record in caplog.records if "source of live data" in record.getMessage()]
+    assert len(told) == 5, "the 1st, 2nd, 4th, 8th and 16th"
 
 
 @pytest.mark.timeout(90)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.live import (
     COLUMNS,
     HEAD_SIZE,
+    LATEST_S,
     MOST_ROWS,
     FrameError,
     Head,
@@ -27,7 +28,7 @@ heads = st.builds(
     Head,
     kind=st.sampled_from(LiveKind),
     sequence=st.integers(0, 2**32 - 1),
-    server_time=st.floats(allow_nan=False),
+    server_time=st.floats(0.0, LATEST_S),
     count=st.integers(0, 40),
     total=st.integers(0, 2**32 - 1),
     whole=st.booleans(),
@@ -101,3 +102,9 @@ def test_columns_of_another_length_are_not_sent() -> None:
 def test_a_long_fingerprint_is_not_cut() -> None:
     with pytest.raises(FrameError, match="64 bytes"):
         encode(replace(HEAD, network="f" * 65), columns(HEAD))
+
+
+@pytest.mark.parametrize("time", [float("nan"), float("inf"), -1.0, 1e300])
+def test_a_time_that_no_calendar_has_is_refused(time: float) -> None:
+    with pytest.raises(FrameError, match="damaged head"):
+        decode(encode(replace(HEAD, server_time=time), columns(HEAD)))

@@ -295,6 +295,30 @@ def test_a_jump_is_not_believed_until_there_was_time_for_it(fold: MoverFold) -> 
     assert place(came.newest[0]) == pytest.approx((117.8, 39.0), abs=1e-6)
 
 
+def test_two_fixes_that_agree_are_believed_and_the_thing_has_come_there_anew(
+    fold: MoverFold,
+) -> None:
+    folded(fold, vehicles([(1, 117.5, 39.0, 0.0), (2, 117.5, 39.0, 0.0)], at=AT))
+    there = [(1, 117.8, 39.0, 0.0), (2, 117.8, 39.0, 0.0)]
+    once = folded(fold, vehicles(there, at=AT + 1)).movers
+    assert place(once.newest[0]) == pytest.approx((117.5, 39.0), abs=1e-6)
+    still = folded(fold, vehicles([(*one[:3], 1.0) for one in there], at=AT + 2)).movers
+    assert np.array_equal(still.newest, once.newest), "the same fix again agrees with nobody"
+    then = vehicles([(1, 117.8001, 39.0, 0.0), (2, 118.1, 39.0, 0.0)], at=AT + 3)
+    came = folded(fold, then).movers
+    assert place(came.newest[0]) == pytest.approx((117.8001, 39.0), abs=1e-6)
+    assert np.array_equal(came.before[0], came.newest[0]), "it does not fly there"
+    assert place(came.newest[1]) == pytest.approx((117.5, 39.0), abs=1e-6)
+
+
+def test_a_server_whose_clock_is_set_back_freezes_nothing(fold: MoverFold) -> None:
+    folded(fold, vehicles([(1, 117.5, 39.0, 0.0)], at=AT))
+    back = folded(fold, vehicles([(1, 117.5001, 39.0, 0.0)], at=AT - 3600)).movers
+    assert back.newest_at.tolist() == [AT - 3600]
+    later = folded(fold, vehicles([(1, 117.5002, 39.0, 0.0)], at=AT - 3599)).movers
+    assert (later.before_at[0], later.newest_at[0]) == (AT - 3600, AT - 3599)
+
+
 @pytest.mark.parametrize("where", [(0.0, 0.0), (200.0, 39.0), (117.0, 95.0)])
 def test_a_place_that_is_none_is_left_out(fold: MoverFold, where: tuple[float, float]) -> None:
     picture = folded(fold, vehicles([(1, *where, 0.0), (2, 117.5, 39.0, 0.0)]))
