@@ -2,9 +2,10 @@
 
 Level z serves zooms in [z - 0.5, z + 0.5). Every link is simplified to half a pixel, then vertices
 within one half-pixel cell become one, the most important road's, and what falls on the same cells
-is drawn once. So nothing is lost that could be seen: a dense block of short streets stays a dense
-block. A segment belongs to one link and runs the way that link is drawn, for the link's state; the
-two carriageways of a road are never one. The last level holds every vertex.
+is drawn once. Where no class is known through roads are more important than dead ends, then the
+longer ones than the shorter. So nothing is lost that could be seen: a dense block of short streets
+stays a dense block. A segment belongs to one link and runs the way that link is drawn, for the
+link's state; the two carriageways of a road are never one. The last level holds every vertex.
 """
 
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def levels(
     rest = _Vertices(lines.unwrapped(), link, lines.along(classes, flags))
     starts = rest.starts()
     yield FULL_LEVEL, _table(rest, rest.points.astype(np.int64), starts)
-    rest = rest.where(np.argsort(_importance(classes, flags)[link], kind="stable"))
+    rest = rest.where(np.argsort(_importance(lines, classes, flags)[link], kind="stable"))
     one_way = flags & RoadFlag.ONEWAY > 0
     for level in reversed(range(FIRST_LEVEL, FULL_LEVEL)):
         cell = int(_TOLERANCE_PX * units_per_pixel(level))
@@ -67,10 +68,34 @@ def levels(
         rest = rest.where(drawn[rest.links])
 
 
-def _importance(classes: npt.NDArray[np.uint8], flags: npt.NDArray[np.uint8]) -> Ints:
-    """Rises as links become less important."""
-    road = np.where(classes == 0, 255, classes).astype(np.int64)
-    return (road * 2 + (flags & RoadFlag.LINK > 0)) * 4 + (flags & _SPLIT)
+def _importance(lines: Lines, classes: npt.NDArray[np.uint8], flags: npt.NDArray[np.uint8]) -> Ints:
+    """(L,) rises as links become less important."""
+    unknown = classes == 0
+    road = np.where(unknown, 255, classes).astype(np.int64)
+    known = (road * 2 + (flags & RoadFlag.LINK > 0)) * 4 + (flags & _SPLIT)
+    length, dead_end = _reach(lines)
+    order = np.lexsort((np.where(unknown, -length, 0.0), unknown & dead_end, known))
+    importance = np.empty(len(classes), dtype=np.int64)
+    importance[order] = np.arange(len(classes))
+    return importance
+
+
+def _reach(lines: Lines) -> tuple[npt.NDArray[np.float64], Bools]:
+    """(L,) length of each link in grid units; whether no other begins or ends at one of its ends."""
+    first, last = lines.offsets[:-1], lines.offsets[1:] - 1
+    drawn = np.flatnonzero(last > first)
+    points = lines.unwrapped()
+    step = np.zeros(len(points))
+    step[1:] = np.hypot(*np.diff(points, axis=0).T)
+    run = np.cumsum(step)
+    length, dead_end = np.zeros(len(first)), np.zeros(len(first), dtype=np.bool_)
+    length[drawn] = run[last[drawn]] - run[first[drawn]]
+    ends = lines.vertices[np.concatenate((first[drawn], last[drawn]))].astype(np.int64)
+    _, node, uses = np.unique(
+        ends[:, 0] * _WORLD + ends[:, 1], return_inverse=True, return_counts=True
+    )
+    dead_end[drawn] = (uses[node].reshape(2, -1) == 1).any(axis=0)
+    return length, dead_end
 
 
 def _simplified(vertices: _Vertices, tolerance: float) -> _Vertices:

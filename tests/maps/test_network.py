@@ -239,3 +239,18 @@ def test_a_box_of_tiles_holds_every_segment_that_touches_it(
     begins_inside = (table[:, 0] >= x) & (table[:, 0] <= x + size)
     begins_inside &= (table[:, 1] >= y) & (table[:, 1] <= y + size)
     assert set(np.flatnonzero(begins_inside)) <= set(found[:, 4].tolist())
+
+
+@pytest.mark.parametrize("leads_on", [False, True])
+def test_without_classes_through_roads_are_kept_then_the_longer_ones(
+    tmp_path: Path, leads_on: bool
+) -> None:
+    """Two links that are one from afar: the second is longer, or leads on where the first ends."""
+    end = (117.2001 if leads_on else 117.2003, 39.0)
+    lines = [[(117.0, 39.0), (117.2002, 39.0)], [(117.0, 39.0), end]]
+    if leads_on:
+        lines.append([(117.3, 39.0), end])
+    for road, kept in ((RoadClass.UNKNOWN, 1), (RoadClass.PRIMARY, 0)):
+        network = roads.network(tmp_path, roads.segments(lines, [road] * len(lines)))
+        links = set(network.tiles(7).segments[:, 4].tolist())
+        assert links & {0, 1} == {kept}
