@@ -15,14 +15,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.rules import load_rules
+from app.panels import Area
 from app.text import translate
 from installers import translations
 from installers.machine import ROOT
+from tests.support.fake_services import running_services
 from widgets.frame.language import use_language
 from widgets.registry import ACTIONS, PANELS
 
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 PLACEHOLDER = re.compile(r"{\w*}")
+SIDE_PX = 400  # the docks beside the map have more on a screen of 1920 pixels
 
 TRANSLATING = ("tr", "translate", "QT_TRANSLATE_NOOP")
 ALLOWED = {
@@ -180,6 +183,18 @@ def test_panels_and_actions_are_described_in_english(qtbot: QtBot) -> None:
         described = (action.text, action.tip, action.group)
         shown += [translate("Action", words) for words in described if words]
     assert [words for words in shown if CHINESE.search(words)] == []
+
+
+@pytest.mark.usefixtures("in_english")
+def test_panels_at_the_sides_fit_their_docks_in_english_too(qtbot: QtBot) -> None:
+    with running_services() as services:
+        sides = [panel for panel in PANELS if panel.area in (Area.LEFT, Area.RIGHT)]
+        panels = {panel.id: panel.build(services) for panel in sides}
+        for panel in panels.values():
+            qtbot.addWidget(panel)
+        assert {"queue", "case", "report"} <= panels.keys()
+        wide = {name: panel.minimumSizeHint().width() for name, panel in panels.items()}
+        assert {name: width for name, width in wide.items() if width > SIDE_PX} == {}
 
 
 @pytest.mark.usefixtures("in_english")

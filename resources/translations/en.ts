@@ -3261,7 +3261,7 @@
     </message>
     <message>
         <source>Ctrl+Enter 提交 · Esc 收起</source>
-        <translation>Ctrl+Enter submits · Esc puts aside</translation>
+        <translation>Ctrl+Enter submits</translation>
     </message>
     <message>
         <source>有未完成的接报,按 F2 接着写</source>

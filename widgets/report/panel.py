@@ -24,7 +24,7 @@ from widgets.report.sending import Sending
 from widgets.shared.buttons import button, primary_button
 from widgets.shared.escape import keeps_escape
 from widgets.shared.fonts import SMALL, sans
-from widgets.shared.labels import text_label
+from widgets.shared.labels import ElidedLabel, text_label
 
 SAVE_MS = 150
 
@@ -87,8 +87,11 @@ class ReportPanel(QWidget):
         row.addWidget(self._send)
         row.addWidget(self._next)
         row.addWidget(self._discard)
-        row.addStretch(1)
-        row.addWidget(text_label(self.tr("Ctrl+Enter 提交 · Esc 收起"), font=sans(SMALL), tone="3"))
+        hint = ElidedLabel(self.tr("Ctrl+Enter 提交 · Esc 收起"))
+        hint.setFont(sans(SMALL))
+        hint.setProperty("tone", "3")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(hint, 1)
         column.addLayout(row)
         return foot
 
