@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from shapely import MultiPolygon, get_num_coordinates, transform
 from shapely.errors import ShapelyError
@@ -22,6 +22,8 @@ from backend.settings import Settings
 
 MOST_POINTS = 20_000
 """Of one district: it travels to every seat as one row."""
+MOST_MB: Final = 50
+"""Of a file: enough for the districts of a province at MOST_POINTS."""
 _ADCODE = re.compile(r"[1-9]\d{5}")
 _WGS84 = re.compile(r"CRS:?84$|EPSG:(:|\d*:)?(4326|4490)$", re.IGNORECASE)
 
@@ -70,9 +72,11 @@ def read_districts(
     file: Path, source: str = "", licence: str = "", datum: Datum = Datum.WGS84
 ) -> Iterator[District]:
     """Features with the properties adcode and name. Raises OSError, DistrictError."""
+    if (megabytes := file.stat().st_size / 1e6) > MOST_MB:
+        raise DistrictError(f"it has {megabytes:.0f} MB: simplify it to {MOST_MB} MB at most")
     try:
         raw = json.loads(file.read_text("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DistrictError(f"this is no JSON in UTF-8: {error}") from error
     features = raw.get("features") if isinstance(raw, dict) else None
     if not isinstance(features, list) or not features:
@@ -92,24 +96,30 @@ def read_districts(
 
 def _check_crs(crs: Any) -> None:
     """GeoJSON is WGS-84; an old file that names another system must be converted first."""
-    name = str((crs.get("properties") or {}).get("name")) if isinstance(crs, dict) else ""
+    name = str(_part(crs, "properties").get("name", crs or ""))
     if name and not _WGS84.search(name):
         raise DistrictError(f"its coordinates are {name}: convert them to WGS-84 (EPSG:4326)")
 
 
 def _district(feature: Any, source: str, licence: str, datum: Datum) -> District:
-    properties = (feature.get("properties") or {}) if isinstance(feature, dict) else {}
+    properties = _part(feature, "properties")
     adcode, name = str(properties.get("adcode", "")), properties.get("name")
     if not _ADCODE.fullmatch(adcode):
         raise DistrictError(f"its adcode is {adcode!r}: six digits are needed, such as 120116")
     if not isinstance(name, str) or not name.strip():
         raise DistrictError(f"{adcode} has no name")
-    polygons = _polygons(feature.get("geometry"), f"{adcode} {name}", datum)
+    polygons = _polygons(_part(feature, "geometry"), f"{adcode} {name}", datum)
     return District(id=adcode, name=name.strip(), polygons=polygons, source=source, licence=licence)
 
 
-def _polygons(geometry: Any, what: str, datum: Datum) -> tuple[tuple[Ring, ...], ...]:
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+def _part(of: Any, name: str) -> dict[str, Any]:
+    """An object within an object; an empty one where there is none."""
+    found = of.get(name) if isinstance(of, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _polygons(geometry: dict[str, Any], what: str, datum: Datum) -> tuple[tuple[Ring, ...], ...]:
+    kind = geometry.get("type")
     if kind not in ("Polygon", "MultiPolygon"):
         raise DistrictError(f"{what} is a {kind or 'feature without geometry'}, not a polygon")
     try:

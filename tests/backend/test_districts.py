@@ -141,6 +141,8 @@ SQUARE = mapping(box(117, 39, 118, 40))
         ([feature(BINHAI, {"type": "Polygon", "coordinates": [[[1, 2]]]})], "broken coordinates"),
         ([feature(BINHAI, mapping(box(5e5, 4e6, 6e5, 5e6)))], "these are no degrees"),
         (["nonsense"], "six digits are needed"),
+        ([{"type": "Feature", "properties": "nonsense"}], "six digits are needed"),
+        ([feature(BINHAI, ["nonsense"])], "feature without geometry"),
     ],
 )
 def test_a_faulty_file_is_refused_with_the_reason(
@@ -168,6 +170,26 @@ def test_coordinates_of_another_system_are_refused(tmp_path: Path, name: str, ta
     else:
         with pytest.raises(DistrictError, match="convert them to WGS-84"):
             list(read_districts(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "no JSON"),
+        ("<kml/>", "no JSON"),
+        ("[" * 200_000, "no JSON"),
+        ('{"features": [{}], "crs": {"type": "name", "properties": "EPSG:3857"}}', "convert them"),
+        (" " * 50_000_001, "50 MB at most"),
+    ],
+    ids=("empty", "other format", "too deep", "odd crs", "too large"),
+)
+def test_a_file_that_is_something_else_is_refused_in_words(
+    tmp_path: Path, text: str, why: str
+) -> None:
+    file = tmp_path / "districts.geojson"
+    file.write_text(text, "utf-8")
+    with pytest.raises(DistrictError, match=why):
+        list(read_districts(file))
 
 
 def test_nothing_of_a_faulty_file_is_stored_and_the_operator_reads_why(
