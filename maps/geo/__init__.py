@@ -1,1 +1,1 @@
-"""Projection, datums, typed coordinates and the camera. No Qt."""
+"""Projection and the camera. No Qt."""
