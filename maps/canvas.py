@@ -272,6 +272,7 @@ class MapCanvas(QWidget):
         super().showEvent(event)
         if self._backdrop.failure is not None:
             self._backdrop.stop()  # another screen may have what was missing
+        self._adopt_ratio()  # who was hidden while its window changed may not have been told
         self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -284,8 +285,7 @@ class MapCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.DevicePixelRatioChange:
-            self._prepare(self.devicePixelRatioF())
-            self._adopt_size()
+            self._adopt_ratio()
         pinch = Qt.NativeGestureType.ZoomNativeGesture
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is pinch:
             self._navigation.pinch(event, self._camera)
@@ -299,6 +299,11 @@ class MapCanvas(QWidget):
         event.accept()
         self._pointer.give_up()  # the first finger was taken for a mouse
         self._navigation.fingers(event, self._camera)
+
+    def _adopt_ratio(self) -> None:
+        if self.devicePixelRatioF() != self._symbols.ratio:
+            self._prepare(self.devicePixelRatioF())
+            self._adopt_size()
 
     def _adopt_size(self) -> None:
         self._camera = self._own_size(self._camera)

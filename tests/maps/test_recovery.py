@@ -144,6 +144,20 @@ def test_on_a_finer_screen_the_picture_is_finer(
     assert newest.image.width() >= 600
 
 
+def test_a_map_that_comes_up_on_another_screen_has_its_pixels(
+    qtbot: QtBot, canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(qtbot, canvas, 12.0, sea_layer())
+    canvas.hide()
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: 2.0)
+    canvas.show()
+    qtbot.waitUntil(lambda: canvas.is_crisp)
+    assert canvas.camera.pixel_ratio == 2.0
+    newest = canvas._backdrop._pictures.newest
+    assert newest is not None
+    assert newest.image.devicePixelRatio() == 2.0
+
+
 def test_a_map_in_another_window_goes_on(qtbot: QtBot, canvas: MapCanvas) -> None:
     show(qtbot, canvas, 12.0, sea_layer())
     other = QWidget()
