@@ -32,6 +32,7 @@ class Pass:
     first: int
     last: int
     casing: Rgba = _NO_PAINT  # draw the casing in this colour instead of the line
+    paint: Rgba = _NO_PAINT  # draw the line in this colour instead of its own
     butt: bool = False
     dots: bool = False  # the segments are so short that a point sprite each is cheaper
     shown: Shown = Shown.STYLE
@@ -86,7 +87,7 @@ class LineProgram:
             program = self._program(one)
             program.use()
             GL.glUniform1f(program.place("casing"), float(one.casing[3] > 0.0))
-            GL.glUniform4f(program.place("paint"), *one.casing)
+            GL.glUniform4f(program.place("paint"), *(one.casing if one.casing[3] else one.paint))
             GL.glUniform1i(program.place("butt"), one.butt)
             GL.glUniform1i(program.place("shown"), one.shown)
             if one.dots:

@@ -17,8 +17,8 @@ from maps.render.colour import rgba
 from maps.render.frame import Frame
 from maps.render.line_program import LineProgram, LineSource, Pass, Shown
 from maps.render.road_styles import (
-    BRIDGES,
     FLAT_RANKS,
+    GROUND,
     LEVEL_RANKS,
     LEVELS,
     RANKS,
@@ -31,7 +31,7 @@ from maps.render.road_styles import (
     state_colours,
 )
 
-_BRIDGES_FROM: Final = 13  # the level from which bridges lie above the roads
+_BRIDGES_FROM: Final = 13  # the level from which bridges lie above the roads, and have edges
 _DOTS_BELOW: Final = 12  # the level from which on nearly all segments are long
 _DOT_PX: Final = 4.0  # up to this length a segment is drawn as a point sprite
 _MOST: Final = 2.0  # times the area in view may be uploaded
@@ -116,14 +116,22 @@ class NetworkItem:
         self._view = view
 
     def _passes(self, frame: Frame, stated: bool, apart: bool) -> Iterator[Pass]:
-        """Tunnels below, then the ground, then bridges; each its casings before its fills."""
-        casing = rgba(frame.theme.casing)
+        """Tunnels below, then the ground, then bridges; each its casings before its fills.
+
+        The edges of a bridge stand out, those of a tunnel are dashed: whatever the traffic.
+        """
+        casing, edge = rgba(frame.theme.casing), rgba(frame.theme.text_minor)
+        near = self._view is not None and self._view.level >= _BRIDGES_FROM
         cased = first_cased(frame.theme, frame.camera.zoom)
         for level in LEVELS:
             runs = [run for run in self._runs if run.rank // LEVEL_RANKS == level]
-            if level != TUNNELS:
-                edged = [run for run in runs if run.rank % LEVEL_RANKS >= cased]
-                yield from _over(edged, casing=casing, butt=level == BRIDGES)
+            edged = [run for run in runs if run.rank % LEVEL_RANKS >= cased]
+            if level == GROUND:
+                yield from _over(edged, casing=casing)
+            elif near:
+                yield from _over(edged, casing=edge, butt=True)
+                if stated:  # where nothing is known the edges are seen, and the road is not full
+                    yield from _over(edged, paint=casing, butt=True)
             butt = level == TUNNELS
             if not stated:
                 yield from _over(runs, butt=butt)

@@ -67,6 +67,21 @@ def test_no_data_is_grey_and_dashed(qtbot: QtBot, canvas: MapCanvas, tmp_path: P
     assert not set(DARK.traffic) & set(along)
 
 
+@pytest.mark.parametrize("level", [0, 1, 5])
+@pytest.mark.parametrize("flag", [RoadFlag.BRIDGE, RoadFlag.TUNNEL, RoadFlag(0)])
+def test_whatever_the_traffic_bridges_have_edges_and_tunnels_dashed_ones(
+    qtbot: QtBot, canvas: MapCanvas, tmp_path: Path, level: int, flag: RoadFlag
+) -> None:
+    states = (level, level)
+    image = show(qtbot, canvas, CITY, layer(tmp_path, states, flag=RoadFlag.ONEWAY | flag))
+    edge = row(image, ROW + 5)
+    share = edge.count(DARK.text_minor) / len(edge)
+    assert share == pytest.approx(
+        {RoadFlag.BRIDGE: 1.0, RoadFlag.TUNNEL: 0.45}.get(flag, 0.0), abs=0.1
+    )
+    assert DARK.text_minor not in row(image, ROW), "the road is not full of it"
+
+
 def test_each_direction_is_drawn_on_its_right(
     qtbot: QtBot, canvas: MapCanvas, tmp_path: Path
 ) -> None:
