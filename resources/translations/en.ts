@@ -1264,6 +1264,17 @@
     </message>
 </context>
 <context>
+    <name>GoingAlong</name>
+    <message>
+        <source>跟随的车辆已不在图上</source>
+        <translation>The vehicle that was followed is no longer on the map</translation>
+    </message>
+    <message>
+        <source>正在跟随 {what},Esc 停止</source>
+        <translation>Following {what}, Esc to stop</translation>
+    </message>
+</context>
+<context>
     <name>HazmatEditor</name>
     <message>
         <source>是</source>

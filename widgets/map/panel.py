@@ -31,6 +31,7 @@ from widgets.map.districts import DISTRICTS, district_layer
 from widgets.map.feed import PointFeed
 from widgets.map.following import CLOSE_ZOOM, Following
 from widgets.map.found_road import road_path
+from widgets.map.going_along import GoingAlong
 from widgets.map.heat import CaseHeat
 from widgets.map.kept_view import KeptView
 from widgets.map.layers.wishes import Wishes
@@ -76,6 +77,7 @@ class MapPanel(QWidget):
         maps = Maps.of(services.selection)
         self.linked = LinkedView(maps, name, self.canvas, services.preferences)
         self.following = Following(services, self.canvas, over.banner, self.linked.is_first)
+        self.going_along = GoingAlong(services, self.canvas, over.banner)
         self.asking = Asking(services, maps, self.canvas, over.banner)
         self.kept_view = KeptView(maps, name, self.canvas, services.preferences)
         column = QVBoxLayout(self)

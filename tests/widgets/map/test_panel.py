@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.camera import Camera
 from app.domain.incident import Place
+from app.domain.live import LiveKind
 from app.selection import Ref
 from app.services import Services
 from maps.geo.mercator import point_to_mercator
 from maps.layers.heat_layer import HeatLayer
 from maps.render.context import Missing
 from maps.render.request import Failure
+from tests.support.fake_live import FakeLive
 from tests.support.fake_services import demo_entities, incident, put
+from tests.support.live import vehicles
 from tests.support.mouse import hover
 from widgets.map.panel import MapPanel
 from widgets.map.theme import map_theme
@@ -271,3 +274,25 @@ def test_a_camera_is_dragged_off_the_map_and_the_map_stays(
     assert taken == ["camera-1"]
     hover(panel.canvas, at + QPoint(80, 0), LEFT)
     assert panel.canvas.camera == before
+
+
+def test_what_the_view_goes_along_with_is_told_until_it_has_left_the_map(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    assert isinstance(services.live, FakeLive)
+    channel, now = services.live.channel(LiveKind.VEHICLES), services.clock.now().timestamp()
+    both = [(7, 117.2, 39.1, 0.0), (8, 117.2, 39.1, 400.0)]
+    channel.bring(vehicles(both, at=now))
+    panel.canvas.follow("vehicles", 7)
+    banner = panel.overlay.banner
+    assert banner.text == "正在跟随 公交车 7,Esc 停止"
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    assert (panel.canvas.followed, banner.text) == (None, "")
+    panel.canvas.follow("vehicles", 8)
+    assert banner.text == "正在跟随 公交车 8,Esc 停止 · 位置过时"
+    channel.bring(vehicles(both[:1], at=now + 1))
+    qtbot.waitUntil(lambda: panel.canvas.followed is None)
+    assert banner.text == "跟随的车辆已不在图上"
+    panel.canvas.follow("vehicles", 7)
+    panel.stack.wish("vehicles", hidden_kinds=[0])
+    qtbot.waitUntil(lambda: panel.canvas.followed is None)
