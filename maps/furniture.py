@@ -1,4 +1,4 @@
-"""What stands still on the map: scale bar and attribution."""
+"""What stands still on the map: north, scale bar and attribution."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,11 +10,13 @@ from maps.geo.camera import Camera
 from maps.labels.place import Box
 from maps.theme import MapTheme
 
+_NORTH_PX: Final = 16.0
 _LONGEST_PX: Final = 120.0
 _EDGE_PX: Final = 10.0
 _GAP_PX: Final = 14.0  # between scale bar and attribution
 _PLATE_PX: Final = 18.0
 _BAR_PX: Final = 8.0  # how far its text stands above the attribution
+_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _HALO_PX: Final = 2.0  # of the scale bar, around its end
 
 
@@ -38,7 +40,7 @@ def scale_bar(camera: Camera) -> ScaleBar:
 
 
 class Furniture:
-    """Both, in the lower right corner, in the colours of a theme.
+    """All three, in the lower right corner, in the colours of a theme.
 
     They are drawn into a picture that is kept: texts are dear, and most frames show the same.
     """
@@ -48,7 +50,7 @@ class Furniture:
         self._font = QFont(theme.font)
         self._font.setPixelSize(11)
         plate = QFontMetricsF(self._font).horizontalAdvance(attribution) + 12.0
-        self._plate = QRectF(_LONGEST_PX + _GAP_PX, _BAR_PX, plate, _PLATE_PX)
+        self._plate = QRectF(_NORTH_PX + _LONGEST_PX + _GAP_PX, _BAR_PX, plate, _PLATE_PX)
         self._kept: tuple[ScaleBar, QPixmap] | None = None
 
     def box(self, camera: Camera) -> Box:
@@ -76,7 +78,10 @@ class Furniture:
         painter.translate(_HALO_PX, _HALO_PX)
         painter.setFont(self._font)
         self._paint_plate(painter)
-        self._paint_bar(painter, bar)
+        end = QPointF(_NORTH_PX + _LONGEST_PX, self._plate.bottom() - 4.0)
+        start = end - QPointF(bar.pixels, 0.0)
+        self._paint_bar(painter, bar.text, start, end)
+        self._paint_north(painter, start - QPointF(_NORTH_PX - 5.0, 0.0))
         painter.end()
         return pixmap
 
@@ -88,12 +93,21 @@ class Furniture:
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self._plate.adjusted(0, 0, -6, 0), flags, self._attribution)
 
-    def _paint_bar(self, painter: QPainter, bar: ScaleBar) -> None:
-        end = QPointF(_LONGEST_PX, self._plate.bottom() - 4.0)
-        start = end - QPointF(bar.pixels, 0.0)
+    def _paint_bar(self, painter: QPainter, text: str, start: QPointF, end: QPointF) -> None:
         up = QPointF(0.0, -6.0)
         for colour, width in ((self._theme.halo, 4.0), (self._theme.text_minor, 1.5)):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawPolyline([start + up, start, end, end + up])
-        middle = QRectF(start.x(), end.y() - 20.0, bar.pixels, 16.0)
-        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, bar.text)
+        middle = QRectF(start.x(), end.y() - 20.0, end.x() - start.x(), 16.0)
+        painter.drawText(middle, _CENTRE, text)
+
+    def _paint_north(self, painter: QPainter, foot: QPointF) -> None:
+        """The map never turns: the sign is for whoever reads a picture of it."""
+        tip = [QPointF(0.0, -20.0), QPointF(4.5, -9.0), QPointF(0.0, -11.5), QPointF(-4.5, -9.0)]
+        painter.setPen(QPen(QColor(self._theme.halo), 2.0))
+        painter.drawPolygon([foot + corner for corner in tip])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.text_minor))
+        painter.drawPolygon([foot + corner for corner in tip])
+        painter.setPen(QColor(self._theme.text_minor))
+        painter.drawText(QRectF(foot.x() - 8.0, foot.y() - 9.0, 16.0, 11.0), _CENTRE, "N")

@@ -18,7 +18,7 @@ from widgets.map.tool_column import ToolColumn
 
 _EDGE: Final = 10
 _ABOVE_SCALE: Final = 36  # where the read-out goes when the map is too narrow for both
-_NARROW_PX: Final = 860
+_NARROW_PX: Final = 880
 _TREE_ALONE_PX: Final = 820  # a narrower map has no room for legend and find box beside the tree
 _LOW_PX: Final = 440  # a lower one none for the whole legend
 _SMALL_PX: Final = 560  # a narrower one none for it beside the find box, which goes below its head
