@@ -87,7 +87,11 @@ def swatches_of(layer: Layer, rules: Rules, language: str, zoom: float) -> tuple
             return _traffic()
         case NetworkLayer():
             classes = road_classes()
-            return tuple(Swatch(classes[road], _road(road)) for road in _ROADS)
+            return (
+                *(Swatch(classes[road], _road(road)) for road in _ROADS),
+                Swatch(translate("Map", "桥梁"), _structure(0.0)),
+                Swatch(translate("Map", "隧道"), _structure(4.0)),
+            )
         case MoverLayer() if layer.is_density(zoom):
             y = from_grid(layer.movers.newest)[:, 1]
             return (Swatch(_density(layer.density, y, zoom), _heat),)
@@ -186,6 +190,16 @@ def _level(at: int) -> Draw:
 def _road(road: RoadClass) -> Draw:
     def draw(painter: QPainter, theme: MapTheme) -> None:
         _stroke(painter, theme.roads[road].fill, theme.roads[road].width_at(13.5))
+
+    return draw
+
+
+def _structure(dash: float) -> Draw:
+    """A road between edges."""
+
+    def draw(painter: QPainter, theme: MapTheme) -> None:
+        _stroke(painter, theme.text_minor, 8.0, dash)
+        _stroke(painter, theme.roads[RoadClass.TRUNK].fill, 5.0, dash)
 
     return draw
 
