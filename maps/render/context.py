@@ -4,6 +4,7 @@ import ctypes
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,6 +14,7 @@ from typing import Final
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 
 _NICE: Final = 5
+_NAP_S: Final = 1.0  # two clocks that are read one after the other differ by less
 _M_MMAP_THRESHOLD: Final = -3  # malloc.h
 _LARGE_BYTES: Final = 2 * 2**20
 
@@ -65,13 +67,21 @@ def current(surface: QOffscreenSurface) -> Iterator[Callable[[], bool]]:
         if (got.majorVersion(), got.minorVersion()) < (3, 3):
             detail = f"OpenGL {got.majorVersion()}.{got.minorVersion()}"
             raise RenderError(Missing.VERSION, detail)
-        yield partial(_is_current, context, surface)
+        yield partial(_is_current, context, surface, _asleep_s())
     finally:
         context.doneCurrent()
 
 
-def _is_current(context: QOpenGLContext, surface: QOffscreenSurface) -> bool:
-    return context.isValid() and context.makeCurrent(surface)
+def _is_current(context: QOpenGLContext, surface: QOffscreenSurface, asleep_s: float) -> bool:
+    awake = _asleep_s() - asleep_s < _NAP_S
+    return awake and context.isValid() and context.makeCurrent(surface)
+
+
+def _asleep_s() -> float:
+    """How long the machine has slept so far: some drivers lose what is on the card meanwhile."""
+    if sys.platform != "linux":
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def _format() -> QSurfaceFormat:

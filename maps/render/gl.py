@@ -57,7 +57,8 @@ class Buffer:
         """Replace the contents; the driver may keep the old ones until they are drawn."""
         GL.glBindBuffer(self._target, self.id)
         flat = np.ascontiguousarray(data)
-        GL.glBufferData(self._target, max(flat.nbytes, 4), flat, GL.GL_DYNAMIC_DRAW)
+        given = flat if flat.nbytes else None
+        GL.glBufferData(self._target, max(flat.nbytes, 4), given, GL.GL_DYNAMIC_DRAW)
 
     def reserve(self, nbytes: int) -> None:
         """Make room for so much, and leave it bound."""
@@ -65,9 +66,14 @@ class Buffer:
         GL.glBufferData(self._target, nbytes, None, GL.GL_STREAM_READ)
 
     def download(self, place: int, nbytes: int) -> None:
-        """Copy the first bytes to an address, once they are there."""
+        """Copy the first bytes to an address, once they are there.
+
+        :raises GlError: the driver does not give them: no memory, or the context is lost
+        """
         GL.glBindBuffer(self._target, self.id)
         there = GL.glMapBufferRange(self._target, 0, nbytes, GL.GL_MAP_READ_BIT)
+        if not there:
+            raise GlError(f"no {nbytes} bytes of a buffer")
         ctypes.memmove(place, there, nbytes)
         GL.glUnmapBuffer(self._target)
 

@@ -95,7 +95,7 @@ class RenderThread(QObject):
             if not is_current():
                 raise RenderError(Missing.CONTEXT, "the OpenGL context was lost")
             picture = scene.draw(request)
-            self._failures, self._has_drawn = 0, True
+            self._has_drawn = True
             self._painted.clear()
             self._publish(Finished(picture=picture))
             # Both need the interpreter: a frame that shares it with the next picture takes twice
@@ -104,6 +104,7 @@ class RenderThread(QObject):
             if self._requests.waits and labelling.is_fresh:
                 continue  # the texts of a later picture will do
             labels = labelling.place(picture)
+            self._failures = 0
             if labels is not placed:
                 self._publish(Finished(labels=labels))
             if labelling.holds_back and not self._requests.comes_within(2.0 * REST_S):

@@ -67,6 +67,27 @@ def test_an_error_while_drawing_is_survived(
     assert colour(image, 300, 250) == DARK.sea
 
 
+def test_texts_that_cannot_be_placed_are_not_tried_for_ever(
+    qtbot: QtBot,
+    canvas: MapCanvas,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    from maps.render.labelling import Labelling
+
+    def failing(*_: object) -> None:
+        raise ValueError("no such letter")
+
+    monkeypatch.setattr("maps.render.thread._PAUSES_S", (0.0, 0.01))
+    monkeypatch.setattr(Labelling, "place", failing)
+    expect_log(AGAIN)
+    expect_log("ERROR maps.render.thread: no map")
+    with qtbot.waitSignal(canvas.failed) as failed:
+        canvas.show()
+    assert failed.args is not None
+    assert "no such letter" in failed.args[0].detail
+
+
 def test_what_never_recovers_ends_on_the_page(
     qtbot: QtBot,
     canvas: MapCanvas,

@@ -1,5 +1,7 @@
 """Framebuffers and how they are read, in a context of their own."""
 
+import sys
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -94,3 +96,35 @@ def test_what_the_driver_refuses_is_told(context: None) -> None:
     with pytest.raises(GlError, match="0x500"):
         reader.read(target)
     assert reader.read(target).width() == 8
+
+
+def test_a_buffer_that_the_driver_does_not_give_is_an_error_and_no_crash(
+    context: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from maps.render import core
+    from maps.render.gl import GlError
+    from maps.render.target import Reader, Target
+
+    monkeypatch.setattr("maps.render.target._LARGE", 0)
+    monkeypatch.setattr(core, "glMapBufferRange", lambda *_: None)
+    target, reader = Target(), Reader()
+    target.begin(8, 8, (0.0, 0.0, 0.0, 1.0))
+    reader.halves = True
+    with pytest.raises(GlError, match="buffer"):
+        reader.read(target)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells that it slept")
+def test_a_context_from_before_the_machine_slept_is_taken_for_lost(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surface, slept = make_surface(), {time.CLOCK_BOOTTIME: 0.0}
+    real = time.clock_gettime
+    monkeypatch.setattr(time, "clock_gettime", lambda which: real(which) + slept.get(which, 0.0))
+    with current(surface) as is_current:
+        assert is_current()
+        slept[time.CLOCK_BOOTTIME] = 60.0
+        assert not is_current()
+    with current(surface) as is_current:
+        assert is_current(), "one made since then is good"
+    surface.destroy()
