@@ -86,7 +86,7 @@ class MoverFold:
 
     def _joined(self, told: Movers) -> Movers:
         """Each with the fix before. A jump is not believed, the last fix stays and ages, unless the
-        next fix is where it went: then the thing has come there anew."""
+        next fix is where it went: then the thing has come there anew, as what was grey has."""
         known = self._movers
         if not len(known) or not len(told):
             return told
@@ -99,10 +99,11 @@ class MoverFold:
         stays = (known.ids[row] == told.ids) & ~near
         stays[jumped[again]] = False
         last = known.take(row)
+        goes = near & (told.newest_at - last.newest_at <= self._rule.vehicles_stale_s)
         return replace(
             told,
-            before=np.where(near[:, None], last.newest, _kept(stays, last.before, told.before)),
-            before_at=np.where(near, last.newest_at, _kept(stays, last.before_at, told.before_at)),
+            before=np.where(goes[:, None], last.newest, _kept(stays, last.before, told.before)),
+            before_at=np.where(goes, last.newest_at, _kept(stays, last.before_at, told.before_at)),
             newest=_kept(stays, last.newest, told.newest),
             newest_at=_kept(stays, last.newest_at, told.newest_at),
             heading=_kept(stays, last.heading, told.heading),

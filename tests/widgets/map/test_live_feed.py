@@ -311,6 +311,17 @@ def test_two_fixes_that_agree_are_believed_and_the_thing_has_come_there_anew(
     assert place(came.newest[1]) == pytest.approx((117.5, 39.0), abs=1e-6)
 
 
+@pytest.mark.parametrize(("silent_s", "glides"), [(299.0, True), (301.0, False)])
+def test_what_was_grey_has_come_anew_and_does_not_fly_over_the_houses(
+    fold: MoverFold, silent_s: float, glides: bool
+) -> None:
+    folded(fold, vehicles([(1, 117.5, 39.0, 0.0)], at=AT))
+    back = folded(fold, vehicles([(1, 117.53, 39.0, 0.0)], at=AT + silent_s)).movers
+    assert place(back.newest[0]) == pytest.approx((117.53, 39.0), abs=1e-6)
+    assert (back.before_at[0] == AT) is glides
+    assert np.array_equal(back.before, back.newest) is not glides
+
+
 def test_a_server_whose_clock_is_set_back_freezes_nothing(fold: MoverFold) -> None:
     folded(fold, vehicles([(1, 117.5, 39.0, 0.0)], at=AT))
     back = folded(fold, vehicles([(1, 117.5001, 39.0, 0.0)], at=AT - 3600)).movers
