@@ -78,7 +78,7 @@ class Desk:
 
     def keys(self, text: str) -> None:
         """Strike the keys of a plain text where the focus is."""
-        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+        QTest.keyClicks(self._keyboard(), text)
 
     def walk_to(self, widget: QWidget) -> None:
         """Tab until the focus is in the widget. Raises LookupError if Tab never gets there."""
@@ -91,8 +91,11 @@ class Desk:
 
     def press(self, keys: str) -> None:
         """Press a key sequence such as `Ctrl+K` where the focus is."""
-        target = QApplication.focusWidget() or self.window
-        QTest.keySequence(target, QKeySequence(keys))
+        QTest.keySequence(self._keyboard(), QKeySequence(keys))
+
+    def _keyboard(self) -> QWidget:
+        """Who gets a key that is struck: an open list before the field that it belongs to."""
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
 
     def open_cases(self) -> int:
         return sum(case.is_open for case in self.services.store.all("incident").values())

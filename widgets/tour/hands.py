@@ -80,11 +80,22 @@ def send_report(desk: Desk, left: int) -> Story:
     yield Until(f"还剩 {left} 项报送", lambda: open_duties(desk) == left)
 
 
+def has_number(desk: Desk) -> bool:
+    """True once the server has taken the report."""
+    case = _reported(desk)
+    return case is not None and bool(case.number)
+
+
 def our_case(desk: Desk) -> Incident:
-    case = desk.entity("incident", lambda c: c.detail is not None and c.detail.text == WORDS)
-    if not isinstance(case, Incident):
+    case = _reported(desk)
+    if case is None:
         raise LookupError("the reported case is not in the store")
     return case
+
+
+def _reported(desk: Desk) -> Incident | None:
+    case = desk.entity("incident", lambda c: c.detail is not None and c.detail.text == WORDS)
+    return case if isinstance(case, Incident) else None
 
 
 def our_state(desk: Desk) -> tuple[str, int]:

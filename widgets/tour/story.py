@@ -17,6 +17,7 @@ from widgets.tour.hands import (
     case_panel,
     duties,
     fill,
+    has_number,
     note,
     open_form,
     our_case,
@@ -73,7 +74,7 @@ def take_a_call(desk: Desk) -> Story:
     yield Until("桩号已定位", lambda: stake(panel.form.values().get("place")) == 40300.0)
     yield Picture("04-report")
     desk.press("Ctrl+Return")
-    yield Until("事件已受服务器编号", lambda: bool(our_case(desk).number))
+    yield Until("事件已受服务器编号", lambda: has_number(desk))
 
 
 def confirm_it(desk: Desk) -> Story:
