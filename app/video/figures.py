@@ -20,6 +20,7 @@ class Figures:
         self._arrived: deque[float] = deque()
         self._parts: deque[list[float]] = deque()  # begin, came, missing
         self._came_in_all = self._missing = 0.0  # in the window
+        self._began: float | None = None
         self._usual_s = 0.0
         self._steps: deque[float] = deque(maxlen=USUAL_OF)
         self._last_s: float | None = None
@@ -56,6 +57,10 @@ class Figures:
         everything = self._came_in_all + self._missing
         return self._missing / everything if everything else None
 
+    def looks_back_s(self, now: float) -> float:
+        """Over how long the loss is: the window, or less as long as the stream is young."""
+        return 0.0 if self._began is None else min(now - self._began, self._window_s)
+
     def _gap(self, stream_s: float | None) -> float:
         last, self._last_s = self._last_s, stream_s
         if last is None or stream_s is None or not 0 < stream_s - last < PART_S:
@@ -68,6 +73,8 @@ class Figures:
         return round(step / self._usual_s) - 1.0 if step > 1.5 * self._usual_s else 0.0
 
     def _count(self, now: float, came: float, missing: float) -> None:
+        if self._began is None:
+            self._began = now
         if not self._parts or now - self._parts[-1][0] > PART_S:
             self._parts.append([now, 0.0, 0.0])
             while now - self._parts[0][0] > self._window_s:

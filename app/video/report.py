@@ -90,7 +90,13 @@ class Report:
         with self._lock:
             self._judge_silence(now)
             self._count_absence(now)
-            return replace(self._now, fps=self._figures.fps(now), loss=self._figures.loss)
+            figures = self._figures
+            return replace(
+                self._now,
+                fps=figures.fps(now),
+                loss=figures.loss,
+                loss_over_s=figures.looks_back_s(now),
+            )
 
     def _count_absence(self, now: float) -> None:
         """What did not come while the stream was away is lost, whether it came back or not."""

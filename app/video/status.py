@@ -48,8 +48,8 @@ class Look(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Times are monotonic seconds. `since`: of the state; `picture_at`: arrival of the newest
-    decoded frame, shown or not; `loss`: share of the last five minutes' frames that never
-    came, None before the first one; `size`: of the stream in pixels."""
+    decoded frame, shown or not; `loss`: share of the frames of the last `loss_over_s`
+    (five minutes at the most) that never came, None before the first one; `size`: of the stream in pixels."""
 
     state: StreamState = StreamState.IDLE
     fault: Fault = Fault.NONE
@@ -61,6 +61,7 @@ class Status:
     size: tuple[int, int] | None = None
     fps: float = 0.0
     loss: float | None = None
+    loss_over_s: float = 0.0
     mode: Mode = Mode.FULL
     look: Look = Look.UNKNOWN
     look_since: float | None = None

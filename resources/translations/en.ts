@@ -606,8 +606,16 @@
         <translation>unknown</translation>
     </message>
     <message>
-        <source>{share} %(5 分钟)</source>
-        <translation>{share} % (5 minutes)</translation>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 秒</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>{share} %({over})</source>
+        <translation>{share} % ({over})</translation>
     </message>
 </context>
 <context>

@@ -178,7 +178,10 @@ class CameraFacts(QWidget):
     def _loss(self, status: Status | None) -> str:
         if status is None or status.loss is None:
             return self.tr("未知")
-        return self.tr("{share} %(5 分钟)").format(share=f"{status.loss * 100:.1f}")
+        minutes = int(status.loss_over_s / 60)
+        since = self.tr("{count} 分钟") if minutes else self.tr("{count} 秒")
+        over = since.format(count=minutes or int(status.loss_over_s))
+        return self.tr("{share} %({over})").format(share=f"{status.loss * 100:.1f}", over=over)
 
 
 def _kind(status: Status | None) -> tuple[object, ...] | None:

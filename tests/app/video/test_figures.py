@@ -25,6 +25,12 @@ def test_a_whole_stream_has_no_loss() -> None:
     assert figures.fps(20) == pytest.approx(25, abs=0.6)
 
 
+def test_loss_tells_how_far_it_looks_back() -> None:
+    assert Figures(300).looks_back_s(5.0) == 0.0
+    assert played(20).looks_back_s(20.0) == pytest.approx(20.0)
+    assert played(400).looks_back_s(400.0) == pytest.approx(300.0)
+
+
 def test_nothing_is_known_before_the_first_frame() -> None:
     assert Figures(300).loss is None
     assert Figures(300).fps(1.0) == 0.0

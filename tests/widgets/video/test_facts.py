@@ -42,7 +42,7 @@ def playing(**values: object) -> Status:
     now = time.monotonic()
     status = Status(
         state=StreamState.PLAYING, since=now, picture_at=now, lag_s=0.1, quality=Quality.SUB,
-        size=(704, 576), fps=25.0, loss=0.001,
+        size=(704, 576), fps=25.0, loss=0.001, loss_over_s=300.0,
     )  # fmt: skip
     return replace(status, **values)  # type: ignore[arg-type]  # the caller names fields
 
@@ -60,6 +60,11 @@ def test_running_stream_is_told_with_size_rate_and_loss(facts: CameraFacts) -> N
     assert facts.text("state").startswith("实时 0.1 s")
     assert facts.text("stream") == "子码流 704×576 25 fps"
     assert facts.text("loss") == "0.1 %(5 分钟)"
+
+
+def test_the_loss_of_a_young_stream_says_how_young_it_is(facts: CameraFacts) -> None:
+    facts.show_status(playing(loss=0.5, loss_over_s=8.4))
+    assert facts.text("loss") == "50.0 %(8 秒)"
 
 
 def test_what_nobody_knows_is_unknown_and_not_zero(facts: CameraFacts) -> None:
