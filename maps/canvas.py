@@ -88,6 +88,7 @@ class MapCanvas(QWidget):
         self._live.follow_changed.connect(self.follow_changed)
         self._live.follow_changed.connect(self._refresh)
         self._obstacles.changed.connect(self._refresh)
+        self._obstacles.entered.connect(self._leave)
         self._pointer.cursor_moved.connect(self.cursor_moved)
         self._pointer.hovered.connect(self.hovered)
         self._pointer.clicked.connect(self.clicked)
@@ -345,6 +346,10 @@ class MapCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._leave()
+
+    def _leave(self) -> None:
+        """The mouse is on the map no longer."""
         self._pointer.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -56,13 +56,20 @@ class Furniture:
     def box(self, camera: Camera) -> Box:
         """What they cover, in logical pixels."""
         place = self._place(camera)
-        return place.x(), place.y(), float(camera.width), float(camera.height)
+        left = place.x() + self._hidden(camera)
+        return left, place.y(), float(camera.width), float(camera.height)
 
     def paint(self, painter: QPainter, camera: Camera) -> None:
         bar = scale_bar(camera)
         if self._kept is None or self._kept[0] != bar:
             self._kept = bar, self._painted(bar)
-        painter.drawPixmap(self._place(camera) - QPointF(_HALO_PX, _HALO_PX), self._kept[1])
+        hidden = self._hidden(camera)
+        place = self._place(camera) - QPointF(_HALO_PX - hidden, _HALO_PX)
+        painter.drawPixmap(place, self._kept[1], QRectF(hidden * self._ratio, 0.0, 0.0, 0.0))
+
+    def _hidden(self, camera: Camera) -> float:
+        """How many pixels go from the left: a map without room for all has the attribution."""
+        return 0.0 if self._place(camera).x() >= 0.0 else self._plate.left()
 
     def _place(self, camera: Camera) -> QPointF:
         corner = QPointF(camera.width - _EDGE_PX, camera.height - _EDGE_PX)

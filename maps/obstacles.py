@@ -1,4 +1,4 @@
-"""What stands on the map, so that no text is written below it."""
+"""What stands on the map: no text is written below it, and the mouse on it is not on the map."""
 
 from typing import Final
 
@@ -14,10 +14,12 @@ _GAP_PX: Final = 1.0
 class Obstacles(QObject):
     """Children of a canvas, wherever they are just now.
 
-    Signals: changed(): one of them moved, came or went.
+    Signals: changed(): one of them moved, came or went; entered(): the mouse came onto one, which
+    Qt does not count as leaving the canvas.
     """
 
     changed = Signal()
+    entered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,4 +49,6 @@ class Obstacles(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVED:
             self.changed.emit()
+        elif event.type() is QEvent.Type.Enter:
+            self.entered.emit()
         return False

@@ -46,3 +46,10 @@ def test_north_stands_beside_the_scale_bar_within_its_box(qapp: QApplication, zo
     assert left <= west and top <= north
     column = {y for x, y in shown if x - west < 10}
     assert max(column) - min(column) >= 15  # a tip, and a letter below it
+
+
+def test_a_map_without_room_for_all_has_the_attribution(qapp: QApplication) -> None:
+    view, furniture = camera(38.98, 12.0), Furniture(DARK, 1.0, "© somebody")
+    whole, small = furniture.box(view), furniture.box(view.resized(150, 100, 1.0))
+    assert small[0] >= 0.0
+    assert small[2] - small[0] < whole[2] - whole[0]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -135,9 +135,9 @@ class SituationCanvas(MapCanvas):
         if self._by_key:
             self._take_keys()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def _leave(self) -> None:
         if not self._by_key:
-            super().leaveEvent(event)
+            super()._leave()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._leave_keys()

@@ -18,6 +18,7 @@ from widgets.map.tool_column import ToolColumn
 
 _EDGE: Final = 10
 _ABOVE_SCALE: Final = 36  # where the read-out goes when the map is too narrow for both
+_READOUT: Final = 36  # its height and the gap above it
 _NARROW_PX: Final = 880
 _TREE_ALONE_PX: Final = 820  # a narrower map has no room for legend and find box beside the tree
 _LOW_PX: Final = 440  # a lower one none for the whole legend
@@ -119,7 +120,9 @@ class Overlay(QObject):
 
     def _make_room(self) -> None:
         narrow, low = self._canvas.width() < _NARROW_PX, self._canvas.height() < _LOW_PX
-        self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _ABOVE_SCALE if narrow else _EDGE)
+        below = _ABOVE_SCALE if narrow else _EDGE
+        self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, below)
+        self.tools.set_low(self._canvas.height() < self.tools.high() + _EDGE + below + _READOUT)
         small = self._canvas.width() < _SMALL_PX
         way = QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
         self._left.setDirection(way)

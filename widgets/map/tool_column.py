@@ -12,6 +12,7 @@ from widgets.shared.theme import Theme
 
 _ICON_PX: Final = 18
 _BUTTON: Final = QSize(44, 44)
+_LOW_BUTTON: Final = QSize(44, 28)
 _FURTHER: Final = ("link", "close")
 
 type Draw = Callable[[QPainter], None]
@@ -52,6 +53,20 @@ class ToolColumn(QFrame):
 
     def button(self, name: str) -> QToolButton:
         return self._buttons[name]
+
+    def set_low(self, low: bool) -> None:
+        """Signs without words, where there is no room for both."""
+        style = Qt.ToolButtonStyle
+        for button in self._buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if low else style.ToolButtonTextUnderIcon
+            )
+            button.setFixedSize(_LOW_BUTTON if low else _BUTTON)
+
+    def high(self) -> int:
+        """The height that signs with words need."""
+        shown = sum(not button.isHidden() for button in self._buttons.values())
+        return shown * (_BUTTON.height() + 2) + 6
 
     def offer_link(self, linked: bool) -> None:
         """This is a further map: it may follow the others, and go."""

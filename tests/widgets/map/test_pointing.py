@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -71,6 +71,19 @@ def test_the_card_comes_back_after_the_wheel_with_the_mouse_at_rest(
     QApplication.sendEvent(panel.canvas, turned)
     qtbot.waitUntil(panel.overlay.card.isHidden)
     qtbot.waitUntil(panel.overlay.card.isVisible)
+
+
+def test_the_card_goes_when_the_mouse_comes_onto_what_stands_on_the_map(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1)))
+    look_at(panel, *AT)
+    hover(panel.canvas, middle(panel))
+    qtbot.waitUntil(panel.overlay.card.isVisible)
+    spot = QPointF(5, 5)
+    QApplication.sendEvent(panel.overlay.tools, QEnterEvent(spot, spot, spot))
+    assert panel.overlay.card.isHidden()
 
 
 def test_keys_alone_bring_a_camera_to_the_middle_read_it_and_open_it(
