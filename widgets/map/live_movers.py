@@ -58,7 +58,8 @@ class MoverFold:
     def __call__(self, head: Head, columns: Columns) -> MoverPicture:
         if head.server_time < self._at - FUTURE_S:  # its clock was set back: all begins anew
             self._movers = self._doubted = _nobody()
-        self._at = head.server_time
+            self._at = 0.0
+        self._at = max(self._at, head.server_time)
         self._movers = self._joined(self._told(head, columns))
         return MoverPicture(self._movers, head.count, head.total, head.server_time, head.demo)
 

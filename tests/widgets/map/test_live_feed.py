@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.domain.live import CLOSED, Head, LiveKind
+from app.domain.live import CLOSED, FUTURE_S, Head, LiveKind
 from app.live.frames import FrameReader
 from app.services import Services
 from maps.geo.camera import Camera
@@ -18,16 +18,18 @@ from maps.geo.mercator import from_grid, point_to_lonlat
 from maps.layers.mover_layer import MoverLayer
 from maps.layers.network_layer import NetworkLayer
 from maps.layers.traffic_layer import TrafficLayer
+from maps.movers.fixes import Fixes, metres_between
 from maps.network.network import Network
 from maps.theme import DARK, LIGHT
 from tests.support.fake_live import FakeChannel, FakeLive
 from tests.support.fake_services import NOW, FakeClock
+from tests.support.live import frame as live_frame
 from tests.support.live import links, vehicles
 from widgets.map.base import CITY
 from widgets.map.canvas import SituationCanvas
 from widgets.map.layers.wishes import Wishes
 from widgets.map.live_feed import LiveFeed, view_of
-from widgets.map.live_movers import MoverFold, MoverPicture, no_vehicles
+from widgets.map.live_movers import MoverFold, MoverPicture, no_vehicles, vehicle_layer
 from widgets.map.stack import LayerStack
 from widgets.map.theme import map_theme
 from widgets.shared.theme import Theme
@@ -405,3 +407,30 @@ def test_every_colour_of_a_vehicle_is_one_of_the_theme(services: Services) -> No
     layer = no_vehicles(services.rules.live)
     for theme in (DARK, LIGHT):
         assert all(isinstance(getattr(theme, kind.colour), int) for kind in layer.kinds)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_numbers_a_server_sends_make_a_layer(services: Services, seed: int) -> None:
+    rule, dice = services.rules.live, np.random.default_rng(seed)
+    fold, at, most = MoverFold(rule), AT, 2**32
+    for _ in range(6):
+        count = int(dice.integers(0, 60))
+        at += float(dice.choice((0.0, 0.01, 1.0, -1.0, 400.0, -3600.0, 3600.0)))
+        near = np.rint(dice.normal((1_175_000_000, 390_000_000), 1e6, (count, 2)))
+        wild = dice.integers(-(2**31), 2**31, (count, 2))
+        lonlat = np.where(dice.random((count, 1)) < 0.8, near, wild)
+        told = np.column_stack((
+            dice.integers(0, 40, count), dice.integers(0, 256, (count, 2)), lonlat,
+            dice.integers(0, 2**16, (count, 2)), dice.choice((0, 900, 400_000, most - 1), count),
+        ))  # fmt: skip
+        picture = folded(fold, live_frame(VEHICLES, told, at))
+        things, layer = picture.movers, vehicle_layer(picture, rule)
+        assert (np.diff(things.ids.astype(np.int64)) > 0).all(), "each once"
+        assert (things.before_at <= things.newest_at).all()
+        assert (things.newest_at <= at + FUTURE_S).all(), "nothing is new for ever"
+        way = metres_between(things.before, things.newest)
+        span = things.newest_at - things.before_at
+        assert (way <= rule.fastest_kmh / 3.6 * span + 0.1).all()
+        assert (things.kinds < len(layer.kinds)).all()
+        assert (things.states < len(layer.states)).all()
+        assert np.isfinite(Fixes.of(things, layer.glide_s, at).spots(at)).all()
