@@ -77,12 +77,7 @@ def place(
     spots = camera.points_to_screen(np.array([(o.x, o.y) for o in labels]).reshape(-1, 2))
     boxes += np.repeat(np.tile(spots, 2), np.diff(first), axis=0)
     stands = np.array([label.key in standing for label in labels], dtype=np.bool_)
-    cells = occupancy.cells(boxes)
-    # On the edge of its room a label must not come and go with every step of the camera.
-    needed, standing_boxes = cells.copy(), np.flatnonzero(np.repeat(stands, np.diff(first)))
-    less = occupancy.cells(boxes[standing_boxes] + (_CELL, _CELL, -_CELL, -_CELL))
-    for row, cell in zip(standing_boxes.tolist(), less, strict=True):
-        needed[row] = cell
+    cells, needed = _rooms(occupancy, boxes, np.repeat(stands, np.diff(first)))
     visible = _in_view(boxes, first, camera)
     middles, begins = spots.tolist(), first.tolist()
     seen: dict[str, list[tuple[float, float]]] = {}
@@ -97,6 +92,21 @@ def place(
         seen.setdefault(label.text, []).append((x, y))
         placed.append(index)
     return placed
+
+
+def _rooms(
+    occupancy: Occupancy, boxes: Floats, stand: npt.NDArray[np.bool_]
+) -> tuple[Cells, Cells]:
+    """What each box takes and what must be free for it: a little less of those that stand.
+
+    On the edge of its room a label must not come and go with every step of the camera.
+    """
+    cells, rows = occupancy.cells(boxes), np.flatnonzero(stand)
+    needed = cells.copy()
+    less = occupancy.cells(boxes[rows] + (_CELL, _CELL, -_CELL, -_CELL))
+    for row, cell in zip(rows.tolist(), less, strict=True):
+        needed[row] = cell
+    return cells, needed
 
 
 def footprints(

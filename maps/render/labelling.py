@@ -103,8 +103,8 @@ class Labelling:
         strengths = zip(shown, found, strict=True)
         opacity = np.array([layer.opacity for layer, own in strengths for _ in own])
         sizes = [sprites.size(label.text, label.style) for label in labels]
-        obstacles = [*blocked, *self._symbols(shown, camera)]
-        chosen = place(labels, sizes, camera, obstacles, self._standing)
+        symbols = self._symbols(shown, camera)
+        chosen = place(labels, sizes, camera, [*blocked, *symbols], self._standing)
         placed = tuple(labels[index] for index in chosen)
         spots = np.array([(o.x, o.y) for o in placed], dtype=np.float64).reshape(-1, 2)
         boxes, first = footprints(placed, [sizes[index] for index in chosen])
@@ -114,7 +114,13 @@ class Labelling:
             sprites=tuple(map(sprites.sprite, placed)),
             spots=spots,
             boxes=bounds(boxes, first),
-            apart_from=apart_from(boxes, owners, camera.points_to_screen(spots), camera.zoom),
+            apart_from=apart_from(
+                boxes,
+                owners,
+                camera.points_to_screen(spots),
+                camera.zoom,
+                np.array(symbols).reshape(-1, 4),
+            ),
             opacity=opacity[chosen],
             camera=camera,
         )

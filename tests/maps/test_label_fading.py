@@ -188,3 +188,10 @@ def test_texts_that_only_touch_on_the_way_make_way_there() -> None:
     boxes = np.array([(-20.0, -8.0, 20.0, 8.0), (-20.0, 22.0, 20.0, 38.0)])  # one hangs lower
     spots = np.array([(0.0, 0.0), (0.0, -70.0)])
     assert apart_from(boxes, np.arange(2), spots, 12.0)[1] == pytest.approx(12.0 + np.log2(46 / 70))
+
+
+def test_a_text_makes_way_for_a_symbol() -> None:
+    boxes, spots = np.array([(-20.0, -8.0, 20.0, 8.0)]), np.array([(100.0, 0.0)])
+    symbol = np.array([(-10.0, -10.0, 10.0, 10.0)])
+    zooms = apart_from(boxes, np.zeros(1, dtype=np.int64), spots, 12.0, symbol)
+    assert zooms == pytest.approx([12.0 + np.log2(30 / 100)])
