@@ -135,7 +135,8 @@ class Channel:
             self._refuse()
             return REFUSED_S
         except InvalidError as error:
-            log.info("the server has no live %s: %s", self.kind, error)
+            if times := self._notable(error):
+                log.info("the server has no live %s: %s (%d so far)", self.kind, error, times)
             return REFUSED_S
         except FrameError as error:
             if times := self._notable(error):

@@ -54,7 +54,8 @@ class Live:
             source = await asyncio.shield(self._source)
         except (OSError, ValueError, KeyError) as error:
             self._source = None
-            log.error("the source of live data cannot be read: %s", error)
+            if self._is_notable():
+                log.error("the source of live data cannot be read: %s", error)
             raise Problem("NO_FEED") from error
         cut: Frames
         if kind is LiveKind.LINKS:
@@ -123,13 +124,17 @@ class Live:
                 self._sequence += 1
                 self._failures = 0
             except Exception:
-                self._failures += 1
-                if self._failures & (self._failures - 1) == 0:  # the first, second, fourth …
+                if self._is_notable():
                     log.exception("the source of live data failed, %d in a row", self._failures)
             async with self._news:
                 self._news.notify_all()
             due = max(due + TICK_S, loop.time())
             await asyncio.sleep(due - loop.time())
+
+    def _is_notable(self) -> bool:
+        """Count a failure of the source; true for the first, second, fourth … in a row."""
+        self._failures += 1
+        return self._failures & (self._failures - 1) == 0
 
     def _ask(self, source: Source) -> Picture:
         with self._one_at_a_time:  # a call outlives its cancelled task
