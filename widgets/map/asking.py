@@ -50,7 +50,7 @@ class Asking(QObject):
         self._take = take
         self._banner.ask(self.tr("点击地图选取位置,Esc 取消"))
         self._canvas.set_tool(self._tool)
-        self._canvas.setFocus()
+        self._canvas.take_keyboard()
 
     def _on_picked(self, lon: float, lat: float) -> None:
         take = self._take

@@ -66,6 +66,10 @@ class SituationCanvas(MapCanvas):
     def marked(self) -> bool:
         return self._marker is not None
 
+    def take_keyboard(self) -> None:
+        """Back from what stands on the map; it shows that the keys are its own."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def zoom_by(self, steps: float) -> None:
         """Closer or farther, about the middle."""
         self._motion.zoom_by(steps, self.width() / 2, self.height() / 2)
@@ -110,7 +114,7 @@ class SituationCanvas(MapCanvas):
         elif key == Qt.Key.Key_R and plain:
             self.rings_asked.emit()
         elif key == Qt.Key.Key_Escape and self._pointer.tool is None:
-            self.setFocus(Qt.FocusReason.ShortcutFocusReason)  # back from what stands on the map
+            self.take_keyboard()
             self.dismissed.emit()
         else:
             super().keyPressEvent(event)

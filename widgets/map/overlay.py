@@ -140,7 +140,7 @@ class Overlay(QObject):
     def _on_tree_closed(self) -> None:
         self.tools.button("layers").setChecked(False)
         self._make_room()
-        self._canvas.setFocus()
+        self._canvas.take_keyboard()
 
     def _on_folded(self, folded: bool) -> None:
         self._preferences.set(f"{self._map}.legend_folded", folded)

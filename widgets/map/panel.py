@@ -105,7 +105,7 @@ class MapPanel(QWidget):
         self.canvas.rings_asked.connect(self.toggle_rings)
         over.tools.asked.connect(self._on_tool)
         over.find.chosen.connect(self._on_found)
-        over.find.left.connect(self.canvas.setFocus)
+        over.find.left.connect(self.canvas.take_keyboard)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(over.ask_find)
@@ -214,7 +214,7 @@ class MapPanel(QWidget):
 
     def _on_found(self, candidate: Candidate) -> None:
         self.stack.drop("found")
-        self.canvas.setFocus()
+        self.canvas.take_keyboard()
         place = candidate.place
         if place.lon is not None and place.lat is not None:
             self.canvas.mark(place.lon, place.lat)

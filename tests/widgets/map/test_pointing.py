@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QWheelEvent
+from PySide6.QtGui import QColor, QEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,8 @@ from maps.geo.mercator import point_to_lonlat, point_to_mercator
 from tests.support.fake_services import incident, put
 from tests.support.mouse import hover
 from widgets.map.panel import MapPanel
+from widgets.map.theme import map_theme
+from widgets.shared.theme import Theme
 
 AT = (117.70, 38.98)
 
@@ -145,3 +147,16 @@ def test_cases_at_one_place_are_taken_one_after_the_other(
     with qtbot.waitSignal(services.selection.opened) as opened:
         QTest.mouseDClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
     assert opened.args[0] == services.selection.current
+
+
+def test_the_keyboard_that_comes_back_from_the_find_box_is_seen_on_the_map(
+    qtbot: QtBot, panel: MapPanel
+) -> None:
+    panel.activateWindow()
+    panel.find_place()
+    qtbot.waitUntil(panel.overlay.find.edit.hasFocus)
+    edge = QPoint(450, 0)
+    assert panel.grab().toImage().pixelColor(edge) != QColor(map_theme(Theme.current()).accent)
+    QTest.keyClick(panel.overlay.find.edit, Qt.Key.Key_Escape)
+    qtbot.waitUntil(panel.canvas.hasFocus)
+    assert panel.grab().toImage().pixelColor(edge) == QColor(map_theme(Theme.current()).accent)
