@@ -17,6 +17,7 @@ from widgets.shared.fonts import SMALL, mono
 from widgets.shared.labels import text_label
 
 DATUM: Final = "map.datum"
+_AROUND_PX: Final = 40  # padding, and the distance to the edges of the map
 _NEXT: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -32,6 +33,7 @@ class Readout(QFrame):
         self, rules: Rules, preferences: Preferences, language: str, parent: QWidget
     ) -> None:
         super().__init__(parent)
+        self._map = parent
         self.setProperty("surface", "card")
         self.setProperty("focusable", "true")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -85,10 +87,13 @@ class Readout(QFrame):
 
     def _show(self) -> None:
         cursor = self.place_words(*self._lonlat) if self._lonlat is not None else ""
-        text = " · ".join(filter(None, (cursor, self._stake, self._scale)))
+        parts = tuple(filter(None, (cursor, self._stake, self._scale)))
+        text = " · ".join(parts)
+        if self._label.fontMetrics().horizontalAdvance(text) > self._map.width() - _AROUND_PX:
+            text = "\n".join(parts)
         if text != self._label.text():
             self._label.setText(text)
-            self.setAccessibleName(text)
+            self.setAccessibleName(" · ".join(parts))
             self.adjustSize()
 
     # the choice of datum

@@ -79,3 +79,13 @@ def test_the_context_menu_offers_every_datum_and_the_copy(
     assert readout.text.startswith(under_cursor(panel, Datum.BD09))
     with qtbot.waitSignal(readout.copy_asked):
         menu.actions()[-1].trigger()
+
+
+def test_a_narrow_map_cuts_nothing_of_it(qtbot: QtBot, panel: MapPanel, readout: Readout) -> None:
+    panel.setMinimumSize(1, 1)  # a dock gives what it has
+    panel.resize(246, 400)
+    qtbot.waitUntil(lambda: panel.canvas.width() == 246)
+    hover(panel.canvas, QPoint(100, 300))
+    qtbot.waitUntil(lambda: "WGS-84\n" in readout.text)
+    qtbot.waitUntil(lambda: readout.size().expandedTo(readout.minimumSizeHint()) == readout.size())
+    qtbot.waitUntil(lambda: panel.canvas.rect().contains(readout.geometry()))
