@@ -49,7 +49,7 @@ PANEL = Panel(
     icon="map",
     keys=(
         ("← → ↑ ↓", QT_TRANSLATE_NOOP("Action", "移动地图;也可拖动或双指滑动")),
-        ("Shift+← → ↑ ↓", QT_TRANSLATE_NOOP("Action", "一点点移动,把目标放到地图中心")),
+        ("Shift ← → ↑ ↓", QT_TRANSLATE_NOOP("Action", "一点点移动,把目标放到地图中心")),
         ("+ −", QT_TRANSLATE_NOOP("Action", "放大、缩小;也可滚轮、双指捏合或双击")),
         ("Home", QT_TRANSLATE_NOOP("Action", "显示全部路网")),
         ("N P", QT_TRANSLATE_NOOP("Action", "选中下一起、上一起事件")),
