@@ -37,7 +37,7 @@ from maps.network.roads import RoadClass
 from maps.network.segments import Segments
 from maps.render.request import Followed
 from tests.maps.movers import CENTRE, KINDS, NOW, STATES, Fix, layer
-from tests.maps.test_heat import heat
+from tests.maps.test_heat import difference, heat
 from tests.maps.test_mover_layer import show
 
 BAD: Final = (
@@ -220,9 +220,12 @@ def test_a_weight_that_is_no_number_leaves_the_others_as_they_are(
     qtbot: QtBot, canvas: MapCanvas
 ) -> None:
     plain = show(qtbot, canvas, 14.0, heat((0.0, 0.0), weights=[5.0]))
+    warm = difference(plain, 200, 150)
+    assert warm > 40
     spots = ((0.0, 0.0), (0.0001, 0.0), (0.0, 0.0))
     spoiled = show(qtbot, canvas, 14.0, heat(*spots, weights=[5.0, np.nan, np.inf]))
-    assert spoiled == plain
+    assert difference(spoiled, 200, 150) == pytest.approx(warm, abs=12)
+    assert difference(spoiled, 300, 150) == 0
 
 
 @pytest.mark.parametrize(

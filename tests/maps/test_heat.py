@@ -117,23 +117,26 @@ def test_a_density_tells_only_of_what_is_not_old_and_is_grey_when_all_is(
 ) -> None:
     at = [NOW]
     canvas.set_clock(lambda: at[0])
-    old, fresh = Fix(newest=(0.05, 0.0), at=-59.5), Fix()
-    only = show(qtbot, canvas, 11.0, layer(fresh, density_below=12.0))
-    things = layer(old, fresh, density_below=12.0)
-    assert show(qtbot, canvas, 11.0, things) != only
+    things = layer(Fix(newest=(0.1, 0.0), at=-59.5), Fix(), density_below=12.0)
+    image = show(qtbot, canvas, 11.0, things)
+    x = round(canvas.camera.to_screen(*point_to_mercator(CENTRE[0] + 0.1, CENTRE[1]))[0])
+    assert difference(image, x, 150) > 40
     at[0] = NOW + 1.0
-    qtbot.waitUntil(lambda: canvas.grab().toImage() == only)
+    qtbot.waitUntil(lambda: difference(canvas.grab().toImage(), x, 150) == 0)
+    assert difference(canvas.grab().toImage(), 200, 150) > 40
+    assert not is_grey(canvas.grab().toImage(), 200, 150)
     at[0] = NOW + 61.0
+    canvas.set_layers(canvas.layers)
     qtbot.waitUntil(lambda: is_grey(canvas.grab().toImage(), 200, 150))
     canvas.set_layers((replace(things, hidden_kinds=frozenset({0})),))
     qtbot.waitUntil(lambda: difference(canvas.grab().toImage(), 200, 150) == 0)
 
 
 def is_grey(image: QImage, x: int, y: int) -> bool:
-    """Between the land and what is unknown, and not the land itself."""
-    parts = [
-        [rgb >> shift & 255 for shift in (16, 8, 0)]
+    """The land with some of the colour of what is unknown over it."""
+    land, got, unknown = (
+        np.array([rgb >> shift & 255 for shift in (16, 8, 0)], dtype=float)
         for rgb in (DARK.land, colour(image, x, y), DARK.unknown)
-    ]
-    between = all(low - 2 <= got <= high + 2 for low, got, high in zip(*parts, strict=True))
-    return between and difference(image, x, y) > 20
+    )
+    shares = (got - land) / (unknown - land)
+    return bool(shares.min() > 0.1 and np.ptp(shares) < 0.2 * shares.max())
