@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.sync.link import Link, LinkState
+from app.sync.link import LATE_S, Link, LinkState
 
-__all__ = ["Link", "LinkState", "LinkStatus"]
+__all__ = ["LATE_S", "Link", "LinkState", "LinkStatus"]
 
 TICK_MS = 500
 

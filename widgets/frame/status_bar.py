@@ -1,5 +1,6 @@
 """The bar below: how the seat stands with its backend, what waits, whose seat this is."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -7,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.outbox import PENDING, OutboxItem, OutboxState
-from app.link import Link, LinkState
+from app.link import LATE_S, Link, LinkState
 from app.services import Services
 from app.text import translate
 from widgets.shared.clock_bar import span_text
@@ -46,7 +47,13 @@ def link_words(link: Link, now: datetime) -> str:
 def link_age(link: Link, now: datetime) -> float:
     """Seconds that the shown picture is old."""
     silent = (now - link.last_word_at).total_seconds() if link.last_word_at else 0.0
-    return max(link.lag_s, silent if silent > 2 else 0.0)
+    return max(link.lag_s, silent if silent > LATE_S else 0.0)
+
+
+def judged(link: Link, now: datetime) -> Link:
+    """What is too old does not look live, even where its new state has not come yet."""
+    late = link.state is LinkState.LIVE and link_age(link, now) >= LATE_S
+    return replace(link, state=LinkState.LAGGING) if late else link
 
 
 class LinkMark(QWidget):
@@ -146,7 +153,7 @@ class StatusBar(QFrame):
     def refresh(self) -> None:
         """Once a second, and when the link or the outbox changes."""
         services, now = self._services, self._services.clock.now()
-        link = services.link.now
+        link = judged(services.link.now, now)
         self._mark.set_state(link.state)
         self._link.setText(link_words(link, now))
         set_tone(self._link, _TONES.get(LinkState(link.state), "2"))

@@ -19,7 +19,7 @@ from tests.support.fake_services import NOW, put
 from tests.widgets.frame.conftest import Open
 from widgets.frame.message_bar import MessageBar, Strip
 from widgets.frame.sound import Sound, chime
-from widgets.frame.status_bar import link_words
+from widgets.frame.status_bar import judged, link_words
 from widgets.window import MainWindow
 
 
@@ -46,9 +46,12 @@ def test_every_state_of_the_link_has_words_with_its_age(state: LinkState, expect
     assert link_words(link, NOW) == expected
 
 
-def test_a_live_picture_that_hears_nothing_shows_its_growing_age() -> None:
-    link = Link(state=LinkState.LIVE, last_word_at=NOW - timedelta(seconds=3.5), lag_s=0.2)
-    assert link_words(link, NOW) == "实时 3.5 秒"
+def test_a_picture_that_hears_nothing_stops_looking_live() -> None:
+    link = Link(state=LinkState.LIVE, last_word_at=NOW - timedelta(seconds=1.5), lag_s=0.2)
+    assert judged(link, NOW) == link
+    later = judged(link, NOW + timedelta(seconds=3))
+    assert later.state == LinkState.LAGGING
+    assert link_words(later, NOW + timedelta(seconds=3)) == "滞后 0:04"
 
 
 def test_the_outbox_shows_how_many_wait_and_how_long(
