@@ -29,6 +29,10 @@ _KEYED: Final = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+_AIMING: Final = (
+    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
+    Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_Space,
+)  # fmt: skip
 _STEPS: Final = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 
 
@@ -50,7 +54,8 @@ class SituationCanvas(MapCanvas):
     def __init__(self, parent: QWidget, theme: MapTheme) -> None:
         super().__init__(parent, theme)
         self._marker: tuple[float, float] | None = None
-        self._by_key = False  # the hand is on the keys: show the focus, and where Enter picks
+        self._by_key = False  # the hand is on the keys: show the focus
+        self._aims = False  # and what they point at
         self._gripped: tuple[str, QPointF] | None = None  # the camera that the button went down on
 
     def mark(self, lon: float, lat: float) -> None:
@@ -81,7 +86,7 @@ class SituationCanvas(MapCanvas):
         if self._backdrop.failure is None:
             if self._marker is not None:
                 _paint_marker(painter, self._camera.to_screen(*self._marker), self._theme)
-            if self.hasFocus() and self._by_key:
+            if self.hasFocus() and self._aims:
                 _paint_aim(painter, self._middle, self._theme)
         if self.hasFocus() and self._by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -94,14 +99,16 @@ class SituationCanvas(MapCanvas):
         """Where the keys point."""
         return QPointF(self.width() / 2, self.height() / 2)
 
-    def _take_keys(self) -> None:
-        """The hand is on the keys: they point at the middle."""
+    def _take_keys(self, *, aim: bool) -> None:
+        """The hand is on the keys: to point at the middle, or for an act of one key only."""
         self._by_key = True
-        self._pointer.point(self._middle, self._camera)
+        self._aims |= aim or self._pointer.tool is not None
+        if self._aims:
+            self._pointer.point(self._middle, self._camera)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._take_keys()
+        self._take_keys(aim=event.key() in _AIMING)
         key, plain = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.NoModifier
         if key == Qt.Key.Key_Space or (key in _ENTER and self._pointer.tool is not None):
             self._pointer.click(self._middle, self._camera)
@@ -122,25 +129,26 @@ class SituationCanvas(MapCanvas):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in _KEYED:
-            self._take_keys()
+            self._take_keys(aim=event.reason() != Qt.FocusReason.ShortcutFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._leave_keys()
 
     def _leave_keys(self) -> None:
-        if self._by_key:
-            self._by_key = False
+        if self._aims:
             self._pointer.leave()
+        if self._by_key:
+            self._by_key = self._aims = False
             self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._by_key:
-            self._take_keys()
+        if self._aims:
+            self._take_keys(aim=True)
 
     def _leave(self) -> None:
-        if not self._by_key:
+        if not self._aims:
             super()._leave()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -110,8 +110,21 @@ def test_keys_alone_bring_a_camera_to_the_middle_read_it_and_open_it(
         QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
 
 
-def test_the_mouse_takes_over_from_the_keys(qtbot: QtBot, panel: MapPanel) -> None:
+def test_a_key_that_acts_at_once_points_at_nothing(
+    qtbot: QtBot, panel: MapPanel, services: Services
+) -> None:
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1)))
+    look_at(panel, *AT)
     QTest.keyClick(panel.canvas, Qt.Key.Key_L)
+    panel.canvas.look_again()
+    assert panel.overlay.card.isHidden()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(panel.overlay.card.isVisible)
+
+
+def test_the_mouse_takes_over_from_the_keys(qtbot: QtBot, panel: MapPanel) -> None:
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert panel.overlay.readout.text.startswith(place_at(panel, middle(panel)))
     spot = QPoint(300, 300)
     hover(panel.canvas, spot)
