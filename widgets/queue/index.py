@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable
 from itertools import repeat
-from operator import contains
 from typing import Any
 from zlib import crc32
 
@@ -185,8 +184,9 @@ class QueueIndex:
                 named |= self._named(column, name, word)[self._column(column, slots)]
             asked = np.flatnonzero(passed & ~named)
             texts = map(self._texts.__getitem__, which[asked].tolist())
-            hit = np.fromiter(map(contains, texts, repeat(_utf8(word))), bool, len(asked))
-            passed[asked[~hit]] = False
+            # `in` takes twice as long: it asks first whether it is given a number.
+            found_at = np.fromiter(map(bytes.find, texts, repeat(_utf8(word))), int, len(asked))
+            passed[asked[found_at < 0]] = False
         passed |= by_full_text
 
     def _named(self, column: str, name: Callable[[str], str], word: str) -> Mask:
