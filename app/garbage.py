@@ -32,7 +32,7 @@ class Collector(QObject):
     TICK_MS = 250
     LOAD = 10_000
     """So many new containers in one tick are a load; when it has ended it is frozen."""
-    ALL_EVERY = 120
+    ALL_EVERY = 60
     LONG_S = 0.020
     """If looking at all takes longer than that, what is left is frozen too."""
 
