@@ -166,7 +166,7 @@ def test_a_stop_goes_before_the_move_that_follows_it(head: Head) -> None:
 
 
 def test_moves_are_sent_no_faster_than_the_rule_says(head: Head) -> None:
-    limits = replace(QUICK, gap_s=0.1, silence_s=2.0)
+    limits = replace(QUICK, gap_s=0.1, late_s=60.0, silence_s=60.0)
     with steering(head, limits) as hand:
         for step in range(1, 4):
             hand.driver.move(Move(pan=step / 10))
