@@ -13,9 +13,8 @@ from maps.layers.traffic_layer import TrafficLayer
 from widgets.map.layers.wishes import Wish, Wishes
 
 ORDER: Final = (
-    "sea", "boundary", "skeleton", "weather", "districts", "warnings", "reach", "density",
-    "roads", "traffic", "names", "stakes", "found", "rings", "facility", "sign", "camera",
-    "vehicles", "incident",
+    "sea", "boundary", "skeleton", "districts", "density", "roads", "traffic", "names", "stakes",
+    "found", "rings", "facility", "sign", "camera", "vehicles", "incident",
 )  # fmt: skip
 """The lowest first; a layer that is not named here lies below the roads if it is an area, else
 below the facilities."""
