@@ -129,7 +129,7 @@ class SituationCanvas(MapCanvas):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in _KEYED:
-            self._take_keys(aim=event.reason() != Qt.FocusReason.ShortcutFocusReason)
+            self._take_keys(aim=False)  # Qt gives the focus by itself where another had it and went
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -116,8 +116,10 @@ def test_a_key_that_acts_at_once_points_at_nothing(
     with qtbot.waitSignal(panel.feed.built):
         services.store.apply(put(incident(1)))
     look_at(panel, *AT)
+    panel.canvas.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(panel.canvas, Qt.Key.Key_L)
     panel.canvas.look_again()
+    assert panel.canvas.pointed is None
     assert panel.overlay.card.isHidden()
     QTest.keyClick(panel.canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(panel.overlay.card.isVisible)
