@@ -180,7 +180,7 @@ class CameraFacts(QWidget):
             return self.tr("未知")
         minutes = int(status.loss_over_s / 60)
         since = self.tr("{count} 分钟") if minutes else self.tr("{count} 秒")
-        over = since.format(count=minutes or int(status.loss_over_s))
+        over = since.format(count=minutes or max(int(status.loss_over_s), 1))
         return self.tr("{share} %({over})").format(share=f"{status.loss * 100:.1f}", over=over)
 
 

@@ -65,6 +65,10 @@ def test_running_stream_is_told_with_size_rate_and_loss(facts: CameraFacts) -> N
 def test_the_loss_of_a_young_stream_says_how_young_it_is(facts: CameraFacts) -> None:
     facts.show_status(playing(loss=0.5, loss_over_s=8.4))
     assert facts.text("loss") == "50.0 %(8 秒)"
+    facts.show_camera(None)
+    facts.show_camera("cam-2")
+    facts.show_status(playing(loss=0.5, loss_over_s=0.4))
+    assert facts.text("loss") == "50.0 %(1 秒)"
 
 
 def test_what_nobody_knows_is_unknown_and_not_zero(facts: CameraFacts) -> None:
