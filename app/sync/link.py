@@ -1,13 +1,12 @@
 """How the seat stands with its backend: one small machine, fed by the reader."""
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from app.clock import Clock
+from app.clock import Clock, elapsed
 
 LATE_S = 2.0
 """The server speaks each second; older news than this is no longer called live."""
@@ -61,7 +60,7 @@ class LinkTracker:
         self._waiting_s = waiting_s
         self._lock = threading.Lock()
         self._link = Link(since=clock.now())
-        self._heard = 0.0  # monotonic seconds
+        self._heard = 0.0  # as elapsed() counts
         self._behind_since: float | None = None
         self._head = self._rev = 0
         self._offset_s: float | None = None
@@ -96,7 +95,7 @@ class LinkTracker:
         if server_time is not None:
             self._set_clock(server_time)
         with self._lock:
-            self._heard = time.monotonic()
+            self._heard = elapsed()
             self._head = max(self._head, head)
             before = self._link
             self._link = replace(before, last_word_at=self._clock.now())
@@ -129,7 +128,7 @@ class LinkTracker:
             if not self._link.is_connected:
                 link = self._link
             else:
-                lag = self._lag(time.monotonic())
+                lag = self._lag(elapsed())
                 state = LinkState.LIVE if lag < LATE_S else LinkState.LAGGING
                 link = self._with_state(state, lag_s=float(int(lag)) if lag >= LATE_S else 0.0)
             self._link = link
@@ -146,7 +145,7 @@ class LinkTracker:
     def _become(self, state: LinkState, code: str) -> None:
         with self._lock:
             if state is LinkState.LIVE:
-                self._heard, self._behind_since = time.monotonic(), None
+                self._heard, self._behind_since = elapsed(), None
             link = self._link = self._with_state(state, detail=code, lag_s=0.0)
         self._tell(link)
 
@@ -156,7 +155,7 @@ class LinkTracker:
 
     def _set_clock(self, server_time: datetime) -> None:
         """Of all words of one connection the quickest one tells the server's time best."""
-        offset = server_time.timestamp() - time.monotonic()
+        offset = server_time.timestamp() - elapsed()
         known = self._offset_s
         if known is None or offset > known or known - offset > 10:
             self._offset_s = offset

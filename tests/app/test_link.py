@@ -19,7 +19,7 @@ class Monotonic:
 @pytest.fixture
 def seconds(monkeypatch: pytest.MonkeyPatch) -> Monotonic:
     clock = Monotonic()
-    monkeypatch.setattr("app.sync.link.time.monotonic", clock)
+    monkeypatch.setattr("app.sync.link.elapsed", clock)
     return clock
 
 
