@@ -24,9 +24,16 @@ OSM = """<?xml version="1.0"?>
 """
 
 
-def test_ways_are_split_where_they_meet(tmp_path: Path) -> None:
-    source = tmp_path / "roads.osm"
-    source.write_text(OSM)
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An extract whose reading is told of at each row."""
+    monkeypatch.setattr("installers.road_network._TOLD_EVERY", 1)
+    path = tmp_path / "roads.osm"
+    path.write_text(OSM)
+    return path
+
+
+def test_ways_are_split_where_they_meet(source: Path) -> None:
     segments = read(source)
     assert segments.way_ids.tolist() == [10, 10, 11]
     assert segments.classes.tolist() == [
@@ -37,23 +44,13 @@ def test_ways_are_split_where_they_meet(tmp_path: Path) -> None:
     assert list(segments.refs) == ["G2", "G2", ""]
 
 
-def test_reading_an_extract_tells_how_far_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("installers.road_network._TOLD_EVERY", 1)
-    source = tmp_path / "roads.osm"
-    source.write_text(OSM)
+def test_reading_an_extract_tells_how_far_it_is(source: Path) -> None:
     shares: list[float] = []
     read(source, progress=shares.append)
     assert shares == [0.0, 0.5, 1.0]
 
 
-def test_reading_stops_when_it_is_cancelled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("installers.road_network._TOLD_EVERY", 1)
-    source = tmp_path / "roads.osm"
-    source.write_text(OSM)
+def test_reading_stops_when_it_is_cancelled(source: Path) -> None:
     shares: list[float] = []
     with pytest.raises(PackCancelledError):
         read(source, progress=shares.append, cancelled=lambda: len(shares) == 1)
@@ -61,10 +58,9 @@ def test_reading_stops_when_it_is_cancelled(
 
 
 def test_a_person_ends_the_packing_and_the_old_file_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source, out = tmp_path / "roads.osm", tmp_path / "roads.tnet"
-    source.write_text(OSM)
+    out = source.with_suffix(".tnet")
     out.write_bytes(b"as it was")
 
     def interrupted(*_: object) -> None:
@@ -75,12 +71,10 @@ def test_a_person_ends_the_packing_and_the_old_file_stays(
     assert main() == 130
     assert "cancelled" in capsys.readouterr().out
     assert out.read_bytes() == b"as it was"
-    assert {path.name for path in tmp_path.iterdir()} == {"roads.osm", "roads.tnet"}
+    assert {path.name for path in source.parent.iterdir()} == {"roads.osm", "roads.tnet"}
 
 
-def test_a_one_way_runs_the_way_it_is_driven(tmp_path: Path) -> None:
-    source = tmp_path / "roads.osm"
-    source.write_text(OSM)
+def test_a_one_way_runs_the_way_it_is_driven(source: Path) -> None:
     segments = read(source)
     assert segments.flags.tolist() == [
         RoadFlag.ONEWAY,

@@ -39,6 +39,13 @@ def place_at(panel: MapPanel, pixel: QPoint) -> str:
     return f"{lon:.6f}, {lat:.6f} WGS-84"
 
 
+def look_at_a_case(qtbot: QtBot, panel: MapPanel, services: Services) -> None:
+    """There is one now, in the middle of the view."""
+    with qtbot.waitSignal(panel.feed.built):
+        services.store.apply(put(incident(1)))
+    look_at(panel, *AT)
+
+
 def add_camera(qtbot: QtBot, panel: MapPanel, services: Services) -> None:
     with qtbot.waitSignal(panel.feed.built):
         place = Place(lon=AT[0], lat=AT[1])
@@ -58,9 +65,7 @@ def test_the_read_out_stays_true_when_the_map_moves_below_a_resting_mouse(
 def test_the_card_comes_back_after_the_wheel_with_the_mouse_at_rest(
     qtbot: QtBot, panel: MapPanel, services: Services
 ) -> None:
-    with qtbot.waitSignal(panel.feed.built):
-        services.store.apply(put(incident(1)))
-    look_at(panel, *AT)
+    look_at_a_case(qtbot, panel, services)
     at = middle(panel)
     hover(panel.canvas, at)
     qtbot.waitUntil(panel.overlay.card.isVisible)
@@ -78,9 +83,7 @@ def test_the_card_comes_back_after_the_wheel_with_the_mouse_at_rest(
 def test_the_card_goes_when_the_mouse_comes_onto_what_stands_on_the_map(
     qtbot: QtBot, panel: MapPanel, services: Services
 ) -> None:
-    with qtbot.waitSignal(panel.feed.built):
-        services.store.apply(put(incident(1)))
-    look_at(panel, *AT)
+    look_at_a_case(qtbot, panel, services)
     hover(panel.canvas, middle(panel))
     qtbot.waitUntil(panel.overlay.card.isVisible)
     spot = QPointF(5, 5)
@@ -113,9 +116,7 @@ def test_keys_alone_bring_a_camera_to_the_middle_read_it_and_open_it(
 def test_a_key_that_acts_at_once_points_at_nothing(
     qtbot: QtBot, panel: MapPanel, services: Services
 ) -> None:
-    with qtbot.waitSignal(panel.feed.built):
-        services.store.apply(put(incident(1)))
-    look_at(panel, *AT)
+    look_at_a_case(qtbot, panel, services)
     panel.canvas.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(panel.canvas, Qt.Key.Key_L)
     panel.canvas.look_again()
